@@ -1,0 +1,49 @@
+# What a newcomer types. README.md gives the same lines without make, for Windows.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: book test lint types nbval digests lock clean help
+
+help:
+	@echo "make book     set everything up and build the default book"
+	@echo "make test     set everything up and run all tests"
+	@echo "make digests  rerun the notebooks and keep the outputs that nbval compares"
+	@echo "make lock     pin all packages again (needs uv)"
+	@echo "make clean    remove what was built and the environment"
+
+book: $(READY)
+	$(BIN)/wres build QHG 2023
+
+test: lint types nbval
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+nbval: $(READY)
+	$(BIN)/python -m pytest --nbval-lax notebooks
+
+digests: $(READY)
+	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+
+lock:
+	(echo "# Every package, pinned by version and hash. Written by 'make lock' from requirements.in."; \
+	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q) > requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+clean:
+	rm -rf _build .venv
+
+# pip compiles to bytecode as it installs: imports are most of a notebook's time.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Name one: make book PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)

@@ -1,0 +1,123 @@
+"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``dictionary``, ``clean``.
+
+Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
+the book could not be built.
+"""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from wres.problems import PageFailed, WresError
+from wres.returns import default_data, lookup, years
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+Org = Annotated[str, typer.Argument(metavar="ORG", help="ODS code of the organisation, such as QHG")]
+Year = Annotated[int, typer.Argument(metavar="YEAR", help="WRES report year, such as 2023")]
+Data = Annotated[Path | None, typer.Option(help="Data folder; default: the project's data/")]
+Out = Annotated[Path, typer.Option(help="Folder for what is built")]
+BUILD = Path("_build")
+
+
+def _data(data: Path | None) -> Path:
+    found = (data or default_data()).resolve()
+    if not (found / "returns").is_dir():
+        raise WresError(f"{found} is no data folder: it holds no folder 'returns'")
+    return found
+
+
+@app.command()
+def build(org: Org, year: Year, data: Data = None, out: Out = BUILD) -> None:
+    """Build the book of an organisation and year into OUT/site/ORG/YEAR."""
+    from wres import book
+
+    console, start = Console(stderr=True), time.monotonic()
+    name = f"{org} {year}"
+    with console.status(name) as status:
+
+        def progress(stage: str) -> None:
+            status.update(f"{name}: {stage}")
+            if not console.is_terminal:
+                typer.echo(f"{name}: {stage}", err=True)
+
+        site = book.build(org, year, _data(data), out.resolve(), progress)
+    typer.echo(f"{name}: built in {time.monotonic() - start:.0f} s.")
+    typer.echo(f"Open: {site / 'index.html'}")
+    typer.echo(f"All books: {out.resolve() / 'site' / 'index.html'}")
+    typer.echo(f"Publish the folder {out / 'site'} and nothing else: other folders hold raw counts.")
+
+
+@app.command("list")
+def list_returns(data: Data = None) -> None:
+    """List the organisations and years that can be built."""
+    folder = _data(data)
+    names = lookup(folder, "organisations").set_index("ods_code")["name"]
+    for org in sorted(p.name for p in (folder / "returns").iterdir() if p.is_dir()):
+        held = ", ".join(map(str, years(folder, org)))
+        typer.echo(f"{org}  {held}  {names.get(org, 'unknown organisation')}")
+
+
+@app.command()
+def check(org: Org, year: Year, data: Data = None) -> None:
+    """Check an organisation's returns, commentary and actions; build nothing."""
+    from wres.publication import publication
+
+    report = publication(org, year, _data(data))
+    hidden = sum(f.status == "suppressed" for f in report.figures)
+    held = ", ".join(map(str, report.years))
+    typer.echo(f"{org} {year}: can be built. Years: {held}. Figures hidden: {hidden}.")
+
+
+@app.command()
+def figures(org: Org, year: Year, data: Data = None) -> None:
+    """Print the table of published figures as CSV."""
+    from wres.publication import publication
+
+    report = publication(org, year, _data(data))
+    report.figures.frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+@app.command()
+def new(org: Org, year: Year, data: Data = None) -> None:
+    """Start a return: empty, documented files, with last year's actions carried over."""
+    from wres.scaffold import scaffold
+
+    folder = scaffold(_data(data), org, year)
+    typer.echo(f"Started {folder}. Read README.md there, fill in the files, then: wres check {org} {year}")
+
+
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary (data/DICTIONARY.md) from the schemas that validate."""
+    from wres.dictionary import dictionary as written
+
+    typer.echo(written(), nl=False)
+
+
+@app.command()
+def clean(out: Out = BUILD) -> None:
+    """Remove everything that was built: the folders work and site of OUT."""
+    for name in ("work", "site"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    typer.echo(f"Removed {out / 'work'} and {out / 'site'}.")
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is told without a traceback."""
+    try:
+        app()
+    except PageFailed as error:
+        typer.echo(f"wres: {error}", err=True)
+        raise SystemExit(3) from None
+    except WresError as error:
+        typer.echo(f"wres: {error}", err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

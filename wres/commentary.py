@@ -1,0 +1,137 @@
+"""Commentary: an organisation's own words, with every figure looked up by its id.
+
+Texts are Jinja2 (sandboxed, strict) in Markdown. ``{{ figure("i2.relative_likelihood.2023") }}``
+prints a figure; an unknown or hidden one stops the build with file and line.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from wres.figures import Figures
+from wres.markup import from_markdown
+from wres.problems import Problem
+from wres.returns import as_shown
+from wres.terms import INDICATORS
+
+PARTS = {
+    "data": "What the data tell us",
+    "done": "What we did last year",
+    "plan": "What we plan",
+}
+WHOLE = ("introduction", "workforce")
+ADVICE = 'a figure\'s id in quotes, such as {{ figure("i2.relative_likelihood.2023") }}'
+
+
+class Texts:
+    """Prints an organisation's texts, collecting every problem instead of stopping at the first."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self.problems: list[Problem] = []
+        self._jinja = SandboxedEnvironment(undefined=StrictUndefined)
+        self._jinja.globals.clear()
+        self._jinja.globals["figure"] = lambda id: self.figures[id].text
+
+    def printed(self, text: str, file: str, first_line: int = 1, place: str = "line") -> str:
+        """The text with its figures printed; empty where it has a problem."""
+        before = len(self.problems)
+        try:
+            tree = self._jinja.parse(text)
+            for call in tree.find_all(nodes.Output):
+                self._check(call, file, first_line, place)
+            if len(self.problems) == before:
+                return self._jinja.from_string(text).render()
+        except TemplateSyntaxError as error:
+            line = f"{place} {first_line + error.lineno - 1}"
+            self.problems.append(Problem(file, line, error.message or "not a template", ADVICE))
+        except (TemplateError, TypeError, ArithmeticError) as error:
+            self.problems.append(Problem(file, f"{place} {first_line}", str(error), ADVICE))
+        return ""
+
+    def _check(self, output: nodes.Output, file: str, first_line: int, place: str) -> None:
+        """Each printed expression is figure("id") with a known id that may be shown."""
+        for node in output.nodes:
+            if isinstance(node, nodes.TemplateData):
+                continue
+            line = f"{place} {first_line + node.lineno - 1}"
+            if problem := self._wrong(node):
+                self.problems.append(Problem(file, line, *problem))
+
+    def _wrong(self, node: nodes.Expr) -> tuple[str, str] | None:
+        call = node if isinstance(node, nodes.Call) else None
+        named = call and isinstance(call.node, nodes.Name) and call.node.name == "figure"
+        if not (call and named and len(call.args) == 1 and isinstance(call.args[0], nodes.Const)):
+            return "an expression that is not a figure", ADVICE
+        id = str(call.args[0].value)
+        if id not in self.figures:
+            return (
+                f"no figure has the id '{id}'{self.figures.nearest(id)}",
+                "an id that 'wres figures' lists",
+            )
+        figure = self.figures[id]
+        if not figure.known:
+            reason = {"suppressed": "hidden to protect confidentiality"}.get(
+                figure.status, figure.status.replace("_", " ")
+            )
+            return f"the figure '{id}' is {reason}", "a text that does without it"
+        return None
+
+
+def commentary(folder: Path, texts: Texts) -> dict[str, dict[str, str]]:
+    """The commentary of a return: page → part → safe HTML; a part that is not there is absent."""
+    found: dict[str, dict[str, str]] = {}
+    wanted = {*WHOLE, *(indicator.page for indicator in INDICATORS)}
+    for path in sorted(folder.glob("*.md")):
+        file = as_shown(path)
+        if path.stem not in wanted:
+            expected = f"one of {', '.join(sorted(wanted))} (.md)"
+            texts.problems.append(Problem(file, "", "unknown file", expected))
+            continue
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            texts.problems.append(Problem(file, "", "not UTF-8 text", "a file saved as UTF-8"))
+            continue
+        split = _whole if path.stem in WHOLE else _parts
+        found[path.stem] = {
+            part: from_markdown(texts.printed(body, file, line))
+            for part, line, body in split(text, file, texts.problems.append)
+            if body.strip()
+        }
+    return found
+
+
+def _whole(text: str, file: str, report: Callable[[Problem], None]) -> list[tuple[str, int, str]]:
+    _no_headings(text, 1, file, report)
+    return [("text", 1, text)]
+
+
+def _parts(text: str, file: str, report: Callable[[Problem], None]) -> list[tuple[str, int, str]]:
+    """Part, first line and body of each of the three parts, in the order of the file."""
+    titles = {f"## {title}": part for part, title in PARTS.items()}
+    expected = "; ".join(titles)
+    found: list[tuple[str, int, list[str]]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() in titles:
+            found.append((titles[line.strip()], number + 1, []))
+        elif found:
+            found[-1][2].append(line)
+        elif line.strip():
+            report(Problem(file, f"line {number}", "text before the first heading", expected))
+    named = [part for part, _, _ in found]
+    if sorted(named) != sorted(PARTS):
+        report(Problem(file, "", f"headings found: {', '.join(named) or 'none'}", expected))
+    bodies = [(part, line, "\n".join(lines)) for part, line, lines in found]
+    for _, line, body in bodies:
+        _no_headings(body, line, file, report)
+    return bodies
+
+
+def _no_headings(text: str, first: int, file: str, report: Callable[[Problem], None]) -> None:
+    for number, line in enumerate(text.splitlines(), start=first):
+        if re.match(r"#{1,6}\s", line):
+            report(Problem(file, f"line {number}", f"the heading '{line.strip()}'", "plain text"))

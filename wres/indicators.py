@@ -1,0 +1,273 @@
+"""The arithmetic of the standard: nine indicators, four formulas, one long table of figures.
+
+Frames in, figures out; the formulas themselves are in ``formulas``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import isfinite, nan
+from pathlib import Path
+
+import pandas as pd
+
+from wres import statistics
+from wres.figures import Figure
+from wres.formulas import (
+    against_workforce,
+    change,
+    count,
+    gap,
+    rate,
+    relative_likelihood,
+    status_of,
+)
+from wres.returns import Return, lookup
+from wres.terms import BAND_GROUPINGS, BY_NUMBER, GROUPS, SEATS, Indicator
+from wres.validate import by_group
+
+Counts = dict[str, float]
+
+
+# The four formulas, one year at a time
+
+
+def figures_of_year(data: Path, given: Return) -> list[Figure]:
+    """Every figure that one year's return gives."""
+    workforce = _workforce(given)
+    shares = {f.group: f for f in workforce if f.measure == "share"}
+    found = [*workforce, *_share_by_band(data, given, shares)]
+    for number in (2, 3, 4):
+        found += _relative_likelihoods(BY_NUMBER[number], *_likelihood_counts(number, given), given)
+    for number in (5, 6, 7, 8):
+        found += _survey_percentages(BY_NUMBER[number], given)
+    return [*found, *_board_gaps(given, shares), *_earlier_figures(given)]
+
+
+def _counted(
+    indicator: str,
+    measure: str,
+    breakdown: str,
+    counts: Counts,
+    given: Return,
+    source: str,
+    addends: Iterable[str] = (),
+) -> dict[str, Figure]:
+    """A count per group, and their total under ``all`` where every group is known.
+
+    ``addends`` are the starts of the ids of the counts that each group's count is the sum of.
+    """
+    figures = {}
+    for g in GROUPS:
+        figure = count(indicator, measure, breakdown, g, given.year, counts[g], source)
+        parents = " ".join(f"{start}.{g}.{given.year}" for start in addends)
+        figures[g] = replace(figure, parents=parents)
+    total = sum(counts[g] for g in GROUPS)
+    everyone = count(indicator, measure, breakdown, "all", given.year, total, source, figures.values())
+    return {**figures, "all": everyone}
+
+
+def _workforce(given: Return) -> list[Figure]:
+    stated = given.settings.staff_in_post
+    clusters = given.tables["workforce"]["cluster"].unique()
+    parts = [f"i1.headcount.{cluster}.all" for cluster in clusters]
+    counts = {group: float(stated[label]) for group, label in GROUPS.items()}  # type: ignore[index]
+    staff = _counted("workforce", "headcount", "", counts, given, "workforce.csv", parts)
+    shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
+    known = count(
+        "workforce",
+        "known",
+        "",
+        "",
+        given.year,
+        counts["white"] + counts["bme"],
+        "workforce.csv",
+        (staff["white"], staff["bme"]),
+    )
+    return [*staff.values(), *shares, known, rate("declared", known, staff["all"])]
+
+
+def _share_by_band(data: Path, given: Return, overall: dict[str, Figure]) -> list[Figure]:
+    """Indicator 1: share of each group in a band, and its difference from the workforce's."""
+    table = given.tables["workforce"]
+    bands = lookup(data, "pay_bands").set_index("code")
+    rows = table.assign(grouping=table["band"].map(bands["grouping"]))
+    cells: dict[str, pd.DataFrame] = {}
+    for cluster, part in rows.groupby("cluster", sort=False):
+        by_band = {str(band): lines for band, lines in part.groupby("band", sort=False)}
+        cells |= {f"{cluster}.{band}": by_band[band] for band in bands.index if band in by_band}
+        for grouping in BAND_GROUPINGS:
+            lines = part[part["grouping"] == grouping]
+            if len(lines):
+                cells[f"{cluster}.{grouping}"] = lines
+        cells[f"{cluster}.all"] = part
+    found = []
+    for breakdown, lines in cells.items():
+        cluster, part = breakdown.split(".")
+        addends = [] if part in set(lines["band"]) else list(dict.fromkeys(lines["band"]))
+        starts = [f"i1.headcount.{cluster}.{band}" for band in addends]
+        counts = _zeros(by_group(lines.fillna({"headcount": 0})))
+        staff = _counted("i1", "headcount", breakdown, counts, given, "workforce.csv", starts)
+        shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
+        found += [*staff.values(), *shares]
+        found += [against_workforce("difference", s, overall[s.group]) for s in shares]
+    return found
+
+
+def _zeros(counts: Counts) -> Counts:
+    """A group without a row in the workforce has nobody there."""
+    return {group: 0.0 if people != people else people for group, people in counts.items()}
+
+
+def _likelihood_counts(number: int, given: Return) -> tuple[Counts, Counts, str]:
+    """Base and events by group for indicators 2 to 4, and the file they come from."""
+    missing = dict.fromkeys(GROUPS, nan)
+    staff = {g: float(given.settings.staff_in_post[label]) for g, label in GROUPS.items()}  # type: ignore[index]
+    name = {2: "recruitment", 3: "disciplinary", 4: "training"}[number]
+    table = given.tables.get(name)
+    if table is None:
+        return (missing if number == 2 else staff), missing, f"{name}.csv"
+    if number > 2:
+        return staff, by_group(table), f"{name}.csv"
+    stages = {str(stage): by_group(rows) for stage, rows in table.groupby("stage")}
+    return stages["shortlisted"], stages["appointed"], "recruitment.csv"
+
+
+def _relative_likelihoods(
+    indicator: Indicator, base: Counts, events: Counts, source: str, given: Return
+) -> list[Figure]:
+    """Indicators 2 to 4: likelihood by group, the ratio of two, and their gap in points."""
+    bases = _counted(indicator.key, indicator.base, "", base, given, source)
+    counts = _counted(indicator.key, indicator.event, "", events, given, source)
+    rates = {g: rate("likelihood", counts[g], bases[g]) for g in GROUPS}
+    above, below = rates[indicator.above], rates[indicator.below]
+    return [
+        *bases.values(),
+        *counts.values(),
+        *rates.values(),
+        relative_likelihood(above, below),
+        gap("gap", above, below),
+    ]
+
+
+def _survey_percentages(indicator: Indicator, given: Return) -> list[Figure]:
+    """Indicators 5 to 8: percentage by group, and the gap between BME and White in points."""
+    table = given.tables.get("survey")
+    rows = {}
+    if table is not None:
+        own = table[table["indicator"] == str(indicator.number)]
+        rows = {row.group: row for row in own.itertuples()}
+    found, rates = [], {}
+    for group in GROUPS:
+        row = rows.get(group)
+        base = float(row.respondents) if row is not None else nan
+        percentage, yes = (float(row.percentage), float(row.yes)) if row is not None else (nan, nan)
+        respondents = count(indicator.key, "respondents", "", group, given.year, base, "survey.csv")
+        rates[group] = _survey_rate(respondents, percentage, yes)
+        found += [respondents, rates[group]]
+    return [*found, gap("gap", rates[indicator.above], rates[indicator.below])]
+
+
+def _survey_rate(respondents: Figure, percentage: float, yes: float) -> Figure:
+    """The percentage as its count over the base; as published where no count gives it."""
+    base = respondents.value
+    events = survey_count(percentage, base) if yes != yes else yes
+    value = events / base if isfinite(events) and base else percentage / 100
+    low, high = statistics.proportion_interval(events, base)
+    return Figure(
+        respondents.indicator,
+        "percentage",
+        "",
+        respondents.group,
+        respondents.year,
+        value,
+        "percent",
+        status_of(value, respondents),
+        events,
+        base,
+        low,
+        high,
+        parents=respondents.id,
+        source="survey.csv",
+    )
+
+
+def survey_count(percentage: float, base: float) -> float:
+    """The only whole number of respondents that prints as this percentage; NaN if none or many.
+
+    One decimal: 12.7% of 55 is 7.
+    """
+    if not (isfinite(percentage) and base > 0):
+        return nan
+    nearest = round(percentage / 100 * base)
+    fits = [n for n in (nearest - 1, nearest, nearest + 1) if abs(100 * n / base - percentage) <= 0.0501]
+    return float(fits[0]) if len(fits) == 1 and 0 <= fits[0] <= base else nan
+
+
+def _board_gaps(given: Return, overall: dict[str, Figure]) -> list[Figure]:
+    """Indicator 9: share of each group on the board less its share of the workforce."""
+    table = given.tables.get("board")
+    found = []
+    for seat in SEATS:
+        members = _counted("i9", "members", seat, _members(table, seat), given, "board.csv")
+        shares = [rate("share", members[g], members["all"]) for g in GROUPS]
+        found += [*members.values(), *shares]
+        found += [against_workforce("difference", s, overall[s.group]) for s in shares]
+    return found
+
+
+def _members(table: pd.DataFrame | None, seat: str) -> Counts:
+    if table is None or (seat != "board" and table[seat].isna().any()):
+        return dict.fromkeys(GROUPS, nan)
+    return _zeros(by_group(table if seat == "board" else table[table[seat] == "yes"]))
+
+
+def _earlier_figures(given: Return) -> list[Figure]:
+    """Ratios of years that are known only as an earlier report printed them."""
+    table = given.tables.get("earlier_figures")
+    if table is None:
+        return []
+    return [
+        Figure(
+            f"i{row.indicator}",
+            row.measure,
+            "",
+            "",
+            int(row.year),
+            float(row.value),
+            "ratio",
+            source=f"as published: {row.source}",
+        )
+        for row in table.itertuples()
+    ]
+
+
+# All years together
+
+
+def figures_of_years(data: Path, returns: list[Return]) -> list[Figure]:
+    """Figures of every return, and the change of each from the year before it, earliest first."""
+    found: list[Figure] = []
+    before: dict[str, Figure] = {}
+    for given in sorted(returns, key=lambda r: r.year):
+        figures = figures_of_year(data, given)
+        now = {_without_year(f): f for f in figures if f.year == given.year}
+        found += figures
+        found += [change(f, before[k]) for k, f in now.items() if k in before and _changes(f)]
+        before = now
+    return _unique(found)
+
+
+def _without_year(figure: Figure) -> str:
+    return figure.id.removesuffix(f".{figure.year}")
+
+
+def _changes(figure: Figure) -> bool:
+    return figure.unit in ("people", "percent", "ratio")
+
+
+def _unique(figures: list[Figure]) -> list[Figure]:
+    """A calculated figure stands before one known only as printed."""
+    first: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda f: f.source.startswith("as published")):
+        first.setdefault(figure.id, figure)
+    return list(first.values())

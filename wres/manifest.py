@@ -1,0 +1,94 @@
+"""What a site says of its making: organisation, year, versions, inputs and time.
+
+The sum of a file that holds small counts is not published: who knows the rest of the file could
+find a hidden count by trying. Such inputs are named, and their sums stay with the return.
+"""
+
+import hashlib
+import json
+import os
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from wres import __version__
+from wres.publication import Publication
+from wres.sentences import long_date
+
+PACKAGES = ("jupyter-book", "papermill", "pandas", "seaborn", "scipy", "statsmodels", "sphinx")
+WITHHELD = "withheld: a small count could be found from it by trial"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The manifest of a site: its content, and the line printed in the footer of every page."""
+
+    content: dict[str, Any]
+
+    @property
+    def json(self) -> str:
+        """The manifest as the site's ``manifest.json``."""
+        return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
+
+    @property
+    def line(self) -> str:
+        """The manifest in one line."""
+        built = datetime.fromisoformat(self.content["built"])
+        return (
+            f"Built on {long_date(built)} with wres {__version__}. "
+            f"Published figures: {self.content['figures_sha256'][:12]}."
+        )
+
+
+def made(report: Publication, project: Path) -> Manifest:
+    """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    figures = report.figures.frame.to_csv(index=False, lineterminator="\n")
+    return Manifest(
+        {
+            "ods_code": report.organisation,
+            "organisation": report.name,
+            "region": report.region,
+            "year": report.year,
+            "synthetic": report.given.synthetic,
+            "built": now.isoformat(timespec="seconds"),
+            "wres": __version__,
+            "python": platform.python_version(),
+            "packages": {name: version(name) for name in PACKAGES},
+            "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
+            "inputs_sha256": _inputs(report, project),
+        }
+    )
+
+
+def _inputs(report: Publication, project: Path) -> dict[str, str]:
+    """Sum of every input file by its path; withheld for files with counts of people."""
+    data, sums = report.data, {}
+    for folder in ("lookups", "benchmarks"):
+        for path in sorted((data / folder).glob("*.csv")):
+            sums[f"data/{folder}/{path.name}"] = _sum(path)
+    for year in report.years:
+        folder = data / "returns" / report.organisation / str(year)
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            open_text = path.suffix == ".md" or path.name == "actions.csv"
+            name = f"data/{path.relative_to(data).as_posix()}"
+            sums[name] = _sum(path) if open_text else WITHHELD
+    for pattern in ("notebooks/*.ipynb", "wres/**/*.py", "_config.yml", "_toc.yml"):
+        for path in sorted(project.glob(pattern)):
+            sums[path.relative_to(project).as_posix()] = _sum(path)
+    return sums
+
+
+def _sum(path: Path) -> str:
+    """sha256 with line ends as LF, so that a checkout on Windows gives the same."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A manifest as a site holds it, with its time as a day in words under ``built``."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {**content, "built": long_date(datetime.fromisoformat(content["built"]))}

@@ -1,0 +1,118 @@
+"""The corridor: from an organisation's returns to what may be published, read aloud in one go."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from wres.benchmarks import benchmark_figures, population_figures
+from wres.commentary import Texts, commentary
+from wres.disclosure import published
+from wres.figures import Figures
+from wres.indicators import figures_of_years
+from wres.problems import Unusable
+from wres.returns import Return, default_data, lookup, years
+from wres.schemas import ReturnFile
+from wres.validate import usable_return
+
+
+@dataclass(frozen=True)
+class Publication:
+    """All that a book may show of an organisation and year. It holds no raw count.
+
+    ``figures`` is the table behind the door; ``settings`` are those of each year's return;
+    ``commentary`` is page → part → HTML; ``actions`` the action plan, its texts printed.
+    """
+
+    data: Path
+    organisation: str
+    name: str
+    region: str
+    year: int
+    years: tuple[int, ...]
+    figures: Figures
+    settings: dict[int, ReturnFile]
+    commentary: dict[str, dict[str, str]]
+    actions: pd.DataFrame
+
+    @property
+    def given(self) -> ReturnFile:
+        """The settings of the report year."""
+        return self.settings[self.year]
+
+    @property
+    def short_name(self) -> str:
+        """The organisation's name with ICB for Integrated Care Board."""
+        return self.name.replace("Integrated Care Board", "ICB")
+
+    @property
+    def last_year(self) -> int | None:
+        """The year of the return before this one; None where there is none."""
+        return self.years[-2] if len(self.years) > 1 else None
+
+
+@cache
+def publication(organisation: str, year: int, data: Path | None = None) -> Publication:
+    """What may be published of an organisation and year.
+
+    Raises ``Unusable`` with everything that is wrong in its returns, commentary and actions.
+    """
+    data = data or default_data()
+    returns = _returns(data, organisation, year)
+    given = returns[-1]
+    counted = [
+        *figures_of_years(data, returns),
+        *population_figures(data, organisation, given.settings.local_areas),
+        *benchmark_figures(data),
+    ]
+    figures = Figures(published(counted, given.settings.policies.disclosure))
+    texts = Texts(figures)
+    words = commentary(given.folder / "commentary", texts)
+    actions = _actions(given, texts)
+    if texts.problems:
+        raise Unusable(texts.problems, f"To see every id: wres figures {organisation} {year}")
+    body = lookup(data, "organisations").set_index("ods_code").loc[organisation]
+    return Publication(
+        data=data,
+        organisation=organisation,
+        name=body["name"],
+        region=body["region"],
+        year=year,
+        years=tuple(r.year for r in returns),
+        figures=figures,
+        settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
+        commentary=words,
+        actions=actions,
+    )
+
+
+def _returns(data: Path, organisation: str, year: int) -> list[Return]:
+    """The return of the year and of every earlier year; the problems of all at once."""
+    wanted = [y for y in years(data, organisation) if y < year] + [year]
+    found, problems, advice = [], [], ""
+    for each in wanted:
+        try:
+            found.append(usable_return(data, organisation, each))
+        except Unusable as error:
+            problems += error.problems
+            advice = f"Correct the files, then run: wres build {organisation} {year}"
+    if problems:
+        raise Unusable(problems, advice)
+    return found
+
+
+def _actions(given: Return, texts: Texts) -> pd.DataFrame:
+    """The action plan with the figures in its texts printed; no rows where there is no plan."""
+    from wres.schemas import Action
+
+    table = given.tables.get("actions", pd.DataFrame(columns=["row", *Action.model_fields]))
+    file = f"data/returns/{given.settings.organisation}/{given.year}/actions.csv"
+    printed = {
+        column: [
+            texts.printed(text, file, row, "row")
+            for row, text in zip(table["row"], table[column], strict=True)
+        ]
+        for column in ("action", "outcome", "measure", "progress")
+    }
+    return table.assign(**printed).drop(columns="row")

@@ -1,0 +1,101 @@
+"""The grade of an indicator, by a rule that the book prints.
+
+No national rule was found. This one uses value, range, evidence and direction, and the three
+grades that earlier reports used; what cannot be judged is not assessed, never achieving.
+"""
+
+from dataclasses import dataclass
+
+from wres.figures import Figure, Figures
+from wres.terms import (
+    BY_NUMBER,
+    CLUSTERS,
+    EQUAL_TREATMENT,
+    GRADES,
+    NOT_ASSESSED,
+    STATUSES,
+    Indicator,
+)
+
+ACHIEVING, DEVELOPING, UNDER_DEVELOPED = GRADES
+
+RULES = {
+    "Indicator 1": (
+        "BME share of staff in band 8a and above, less the BME share of the workforce, for "
+        "clinical and non-clinical staff apart; the lower of the two grades counts. Achieving: "
+        "not below. Under-developed: clearly below. Developing: below, but not clearly."
+    ),
+    "Indicators 2 to 4": (
+        "The relative likelihood. Achieving: within the equal treatment range of 0.80 to 1.25. "
+        "Under-developed: outside it, clearly to the disadvantage of BME staff. Developing: "
+        "outside it otherwise, to the disadvantage of White staff included."
+    ),
+    "Indicators 5 to 8": (
+        "The gap between BME and White respondents. Achieving: BME respondents report the same or "
+        "better. Under-developed: clearly worse. Developing: worse, but not clearly."
+    ),
+    "Indicator 9": (
+        "BME share of the whole board, less the BME share of the workforce. Achieving: not below. "
+        "Under-developed: clearly below. Developing: below, but not clearly."
+    ),
+    "Not assessed": ("The figure is undefined, hidden or not collected, or rests on too few people to say."),
+}
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade, why it was given, and the figure it rests on."""
+
+    grade: str
+    why: str
+    figure: Figure | None = None
+
+    @property
+    def slug(self) -> str:
+        """The grade as part of a class name, such as ``under-developed``."""
+        return self.grade.lower().replace(" ", "-")
+
+
+def grade(figures: Figures, number: int, year: int) -> Grade:
+    """The grade of an indicator in a year, by ``RULES``."""
+    indicator = BY_NUMBER[number]
+    if indicator.formula == "share by band":
+        return _by_cluster(figures, indicator, year)
+    end = "" if indicator.formula == "board gap" else ""
+    return _graded(indicator, figures.find(f"{indicator.headline}{end}.{year}"))
+
+
+def _by_cluster(figures: Figures, indicator: Indicator, year: int) -> Grade:
+    """The lower grade of the clusters that can be assessed."""
+    found = []
+    for cluster in CLUSTERS:
+        id = f"{indicator.headline}.{cluster}.senior.bme.{year}"
+        if cluster != "other" and id in figures:
+            found.append((CLUSTERS[cluster], _graded(indicator, figures[id])))
+    assessed = [(name, g) for name, g in found if g.grade != NOT_ASSESSED]
+    if not assessed:
+        return found[0][1] if found else Grade(NOT_ASSESSED, "not collected")
+    name, lowest = max(assessed, key=lambda pair: GRADES.index(pair[1].grade))
+    return Grade(lowest.grade, f"{name} staff in band 8a and above: {lowest.why}", lowest.figure)
+
+
+def _graded(indicator: Indicator, figure: Figure) -> Grade:
+    if not figure.known:
+        return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
+    if figure.evidence == "too few to say":
+        return Grade(NOT_ASSESSED, f"{figure.text}: too few people to say", figure)
+    worse = "higher" if indicator.worse == "above" else "lower"
+    if indicator.formula == "relative likelihood":
+        low, high = EQUAL_TREATMENT
+        fine, where = low <= figure.value <= high, f"the range of {low:.2f} to {high:.2f}"
+        inside, outside = f"inside {where}", f"outside {where}"
+    else:
+        fine = figure.value >= 0 if worse == "lower" else figure.value <= 0
+        inside, outside = "not worse for BME staff", "worse for BME staff"
+    if fine:
+        return Grade(ACHIEVING, f"{figure.text}: {inside}", figure)
+    if figure.evidence == worse:
+        return Grade(UNDER_DEVELOPED, f"{figure.text}: {outside}, and clearly so", figure)
+    if figure.evidence != "no clear difference" and figure.evidence:
+        return Grade(DEVELOPING, f"{figure.text}: {outside}, clearly in favour of BME staff", figure)
+    return Grade(DEVELOPING, f"{figure.text}: {outside}, but not clearly", figure)

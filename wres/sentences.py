@@ -1,0 +1,358 @@
+"""Figures in, sentences out. The words follow the evidence, one rule for all of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from wres import rag
+from wres.figures import Figure
+from wres.markup import Shown, render
+from wres.publication import Publication
+from wres.terms import BY_NUMBER, CLUSTERS, GROUPS, INDICATORS, Indicator
+
+VERDICTS = {
+    "higher": "a clear difference",
+    "lower": "a clear difference",
+    "no clear difference": "no clear difference",
+    "too few to say": "too few people to say whether there is a difference",
+    "": "no interval can be given",
+}
+COMPARED = {
+    "higher": "clearly above",
+    "lower": "clearly below",
+    "no clear difference": "not clearly different from",
+    "too few to say": "resting on too few people to compare with",
+    "": "beside",
+}
+CHANGES = {
+    "higher": "a clear rise",
+    "lower": "a clear fall",
+    "no clear difference": "no clear change",
+    "too few to say": "too few people to say whether it changed",
+}
+WITHOUT = {
+    "suppressed": "is hidden to protect confidentiality",
+    "undefined": "cannot be calculated",
+    "infinite": "has no upper limit",
+    "not_collected": "was not collected or is not stated in the source",
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A key finding: a number, one sentence, and the change on the year before."""
+
+    label: str
+    page: str
+    value: str
+    text: str
+    change: str
+    tone: str
+
+
+TONES = {
+    "Achieving": "favourable",
+    "Developing": "unclear",
+    "Under-developed": "adverse",
+    "Not assessed": "none",
+}
+
+
+def headline(report: Publication, number: int) -> Shown:
+    """The indicator's headline sentence and the sentence on its change, for its page."""
+    return _paragraph(finding(report, number), change_sentence(report, number))
+
+
+def workforce_headline(report: Publication) -> Shown:
+    """The headline of the workforce page."""
+    return _paragraph(workforce_finding(report), workforce_change(report))
+
+
+def _paragraph(*sentences: str) -> Shown:
+    return render("headline", text=" ".join(s for s in sentences if s))
+
+
+def workforce_finding(report: Publication) -> str:
+    """BME share of the workforce, with its counts and the day they were taken."""
+    share = report.figures[f"workforce.share.bme.{report.year}"]
+    if not share.known:
+        return f"The BME share of staff {WITHOUT[share.status]}."
+    return (
+        f"{share.text} of staff ({_of(share)}) were recorded as BME on "
+        f"{long_date(report.given.snapshot_date)}."
+    )
+
+
+def workforce_change(report: Publication) -> str:
+    """The change of the BME share on the year before."""
+    return _change(report, "workforce.share", "bme", report.year)
+
+
+def finding(report: Publication, number: int) -> str:
+    """What the indicator says in the report year: one sentence, no more than the rule allows."""
+    indicator = BY_NUMBER[number]
+    by_formula = {
+        "share by band": _band_finding,
+        "relative likelihood": _likelihood_finding,
+        "survey percentage": _survey_finding,
+        "board gap": _board_finding,
+    }
+    return by_formula[indicator.formula](report, indicator, report.year)
+
+
+def change_sentence(report: Publication, number: int) -> str:
+    """How the indicator's main figure changed on the year before; empty for a first year."""
+    indicator = BY_NUMBER[number]
+    if indicator.formula == "share by band":
+        clusters = _senior_clusters(report, report.year)
+        return " ".join(
+            _change(report, f"i1.share.{c}.senior", "bme", report.year, f"Among {_staff(c)}: ")
+            for c in clusters
+        )
+    if indicator.formula == "relative likelihood":
+        return _change(report, f"{indicator.key}.relative_likelihood", "", report.year)
+    if indicator.formula == "survey percentage":
+        return _change(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")
+    return _change(report, "i9.share.board", "bme", report.year)
+
+
+def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
+    overall = report.figures[f"workforce.share.bme.{year}"]
+    parts = []
+    for cluster in _senior_clusters(report, year):
+        share = report.figures[f"i1.share.{cluster}.senior.bme.{year}"]
+        difference = report.figures[f"i1.difference.{cluster}.senior.bme.{year}"]
+        if share.known:
+            words = COMPARED[difference.evidence]
+            parts.append(f"{share.text} of {_staff(cluster)} ({_of(share)}), {words} the workforce")
+        else:
+            parts.append(f"for {_staff(cluster)} the share {WITHOUT[share.status]}")
+    if not parts:
+        return "No staff are recorded in band 8a and above."
+    return (
+        f"BME staff make up {overall.text} of the workforce. In band 8a and above they make up "
+        f"{'; '.join(parts)}."
+    )
+
+
+def _likelihood_finding(report: Publication, indicator: Indicator, year: int) -> str:
+    ratio = report.figures[f"{indicator.key}.relative_likelihood.{year}"]
+    rates = {g: report.figures[f"{indicator.key}.likelihood.{g}.{year}"] for g in GROUPS}
+    above, below = GROUPS[indicator.above], GROUPS[indicator.below]
+    people = indicator.people
+    first, second = rates[indicator.above], rates[indicator.below]
+    if ratio.known:
+        return (
+            f"{above} {people} were {ratio.text} times as likely as {below} {people} to "
+            f"{indicator.happening} in {year} (95% interval {ratio.interval}): "
+            f"{VERDICTS[ratio.evidence]}. The likelihoods were {first.text} ({_of(first)}) and "
+            f"{second.text} ({_of(second)}), {_gap(report, indicator, year)}."
+        )
+    if ratio.status == "undefined" and {first.status, second.status} == {"zero"}:
+        return (
+            f"No White or BME {_one(people)} {indicator.past} in {year}, so no relative likelihood can be calculated. "
+            "This is neither good nor bad news: there is nothing to compare."
+        )
+    if ratio.status == "infinite":
+        return (
+            f"No {below} {_one(people)} {indicator.past} in {year}, against {first.text} of "
+            f"{above} {people} ({_of(first)}): the relative likelihood has no upper limit."
+        )
+    return f"The relative likelihood for {year} {WITHOUT[ratio.status]}."
+
+
+def _gap(report: Publication, indicator: Indicator, year: int) -> str:
+    difference = report.figures[f"{indicator.key}.gap.{year}"]
+    return f"{difference.size} apart" if difference.known else "their gap cannot be given"
+
+
+def _survey_finding(report: Publication, indicator: Indicator, year: int) -> str:
+    rates = {g: report.figures[f"{indicator.key}.percentage.{g}.{year}"] for g in ("white", "bme")}
+    difference = report.figures[f"{indicator.key}.gap.{year}"]
+    bme, white = rates["bme"], rates["white"]
+    if not (bme.known and white.known):
+        status = bme.status if not bme.known else white.status
+        return f"The comparison for {year} {WITHOUT[status]}."
+    return (
+        f"{bme.text} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
+        f"{white.text} of White respondents (base {_base(white)}): {VERDICTS[difference.evidence]}. "
+        f"The difference is {difference.text} (95% interval {difference.interval})."
+    )
+
+
+def _board_finding(report: Publication, indicator: Indicator, year: int) -> str:
+    share = report.figures[f"i9.share.board.bme.{year}"]
+    overall = report.figures[f"workforce.share.bme.{year}"]
+    difference = report.figures[f"i9.difference.board.bme.{year}"]
+    if not share.known:
+        return f"The BME share of the board {WITHOUT[share.status]}."
+    counts = f"{_of(share)} members" if share.numerator == share.numerator else "shares only"
+    return (
+        f"{share.text} of the board ({counts}) are recorded as BME, "
+        f"{COMPARED[difference.evidence]} the {overall.text} of the workforce: "
+        f"a difference of {difference.text}."
+    )
+
+
+def _change(report: Publication, start: str, group: str, year: int, opening: str = "") -> str:
+    """The year before, and what may be said of the change; empty where there is no year before."""
+    if report.last_year is None:
+        return ""
+    before = report.figures.find(_id(start, group, report.last_year))
+    change = report.figures.find(_change_id(start, group, year))
+    if not before.known:
+        return f"{opening}The figure for {report.last_year} {WITHOUT[before.status]}."
+    if not change.known or change.status == "zero":
+        said = "the same" if change.status == "zero" else "the change cannot be given"
+        return f"{opening}In {report.last_year} it was {before.text}: {said}."
+    verdict = CHANGES.get(change.evidence, "")
+    interval = f", 95% interval {change.interval}" if change.interval else ""
+    return (
+        f"{opening}In {report.last_year} it was {before.text}: {verdict} "
+        f"(difference {change.text}{interval})."
+    )
+
+
+def tiles(report: Publication) -> Shown:
+    """The key findings: the workforce and nine indicators, a tile each."""
+    share = report.figures[f"workforce.share.bme.{report.year}"]
+    first = Tile("Workforce", "workforce", share.number, workforce_finding(report),
+                 _brief(report, "workforce.share", "bme"), "none")  # fmt: skip
+    return render("tiles", tiles=[first, *(_tile(report, i) for i in INDICATORS)])
+
+
+def _tile(report: Publication, indicator: Indicator) -> Tile:
+    """The first sentence of the finding under the figure that it speaks of."""
+    given = rag.grade(report.figures, indicator.number, report.year)
+    start, group = main_figure(report, indicator)
+    figure = report.figures.find(_id(start, group, report.year))
+    text = finding(report, indicator.number)
+    if indicator.formula != "share by band":
+        text = text.split(". ")[0].rstrip(".") + "."
+    return Tile(indicator.name, indicator.page, figure.number, text,
+                _brief(report, start, group), TONES[given.grade])  # fmt: skip
+
+
+def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
+    """Start of the id, and group, of the figure a tile shows for an indicator."""
+    if indicator.formula == "relative likelihood":
+        return f"{indicator.key}.relative_likelihood", ""
+    if indicator.formula == "survey percentage":
+        return f"{indicator.key}.percentage", "bme"
+    if indicator.formula == "board gap":
+        return "i9.share.board", "bme"
+    graded = rag.grade(report.figures, indicator.number, report.year).figure
+    clusters = _senior_clusters(report, report.year) or ["non-clinical"]
+    return f"i1.share.{graded.breakdown if graded else f'{clusters[0]}.senior'}", "bme"
+
+
+def _brief(report: Publication, start: str, group: str) -> str:
+    """The year before and the verdict on the change, as short as a tile needs."""
+    if report.last_year is None:
+        return ""
+    before = report.figures.find(_id(start, group, report.last_year))
+    if not before.known:
+        return f"{report.last_year}: {WITHOUT[before.status]}."
+    change = report.figures.find(_change_id(start, group, report.year))
+    verdict = CHANGES.get(change.evidence, "")
+    return f"{report.last_year}: {before.number}{f', {verdict}' if verdict else ''}."
+
+
+def _id(start: str, group: str, year: int) -> str:
+    return f"{start}.{group}.{year}" if group else f"{start}.{year}"
+
+
+def _change_id(start: str, group: str, year: int) -> str:
+    indicator, measure, *rest = start.split(".")
+    return _id(".".join([indicator, f"{measure}_change", *rest]), group, year)
+
+
+def _senior_clusters(report: Publication, year: int) -> list[str]:
+    return [c for c in CLUSTERS if f"i1.share.{c}.senior.bme.{year}" in report.figures]
+
+
+def _staff(cluster: str) -> str:
+    return f"{CLUSTERS[cluster].lower()} staff"
+
+
+def _one(people: str) -> str:
+    return "member of staff" if people == "staff" else people.removesuffix("s")
+
+
+def _of(rate: Figure) -> str:
+    """The counts beside a percentage: ``49 of 159``."""
+    return f"{rate.numerator:,.0f} of {rate.denominator:,.0f}"
+
+
+def _base(rate: Figure) -> str:
+    return f"{rate.denominator:,.0f}"
+
+
+def long_date(day: date) -> str:
+    """A date as prose prints it: 31 March 2023."""
+    return f"{day.day} {day:%B %Y}"
+
+
+# Commentary, and the pages that tell of the report itself
+
+
+def commentary(report: Publication, page: str, part: str = "text") -> Shown:
+    """A part of the organisation's own commentary, or a note that there is none."""
+    text = report.commentary.get(page, {}).get(part, "")
+    if not text:
+        return render("note", text=f"The return for {report.year} does not say.")
+    return Shown(f'<div class="wres-commentary">\n{text}\n</div>')
+
+
+def about(report: Publication) -> Shown:
+    """Whose figures these are, of which day, and which body came before."""
+    given = report.given
+    lines = [
+        f"This report gives the figures of {given.body} on {long_date(given.snapshot_date)}, "
+        f"with earlier years where they are held ({', '.join(map(str, report.years))})."
+    ]
+    if given.predecessor:
+        lines.append(
+            f"Until {long_date(given.predecessor.until)} its predecessor was "
+            f"{given.predecessor.name}. Comparisons across that date are comparisons of two bodies."
+        )
+    if given.survey_year:
+        answered = (
+            f" {given.survey_response_rate:g}% of staff answered it."
+            if given.survey_response_rate is not None
+            else ""
+        )
+        lines.append(f"Indicators 5 to 8 come from the staff survey of {given.survey_year}.{answered}")
+    return render("paragraphs", lines=lines)
+
+
+def contacts(report: Publication) -> Shown:
+    """The executive sponsor and those to turn to, as the return names them."""
+    given = report.given
+    sponsor = [given.executive_sponsor] if given.executive_sponsor else []
+    return render("contacts", sponsor=sponsor, contacts=given.contacts)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Plain text of a page's main figures: what nbval compares when it reruns the notebook."""
+
+    lines: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def digest(report: Publication, *indicators: str) -> Digest:
+    """The published figures of the report year that a page rests on, one per line.
+
+    ``indicators`` are the first parts of ids; none gives the grade of each indicator.
+    """
+    if not indicators:
+        grades = [(i.key, rag.grade(report.figures, i.number, report.year)) for i in INDICATORS]
+        return Digest(tuple(f"{key}: {given.grade} ({given.why})" for key, given in grades))
+    rows = [
+        f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()
+        for f in report.figures
+        if f.indicator in indicators and f.year == report.year and f.group in ("", "bme", "all")
+    ]
+    return Digest(tuple(rows))

@@ -1,0 +1,176 @@
+"""Refuse what cannot be: checks between cells, rows and files of a return."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from wres.problems import Problem, Unusable
+from wres.returns import Return, lookup, read_return
+from wres.terms import GROUPS
+
+
+def usable_return(data: Path, organisation: str, year: int) -> Return:
+    """The return, read and checked.
+
+    Raises ``Unusable`` with every problem of every file at once.
+    """
+    given, problems = read_return(data, organisation, year)
+    if given is not None:
+        problems = problems + check_return(data, given)
+    if problems or given is None:
+        raise Unusable(problems, f"Correct the return, then run: wres check {organisation} {year}")
+    return given
+
+
+def check_return(data: Path, given: Return) -> list[Problem]:
+    """Every impossibility in a return whose rows are well formed, as a list of problems."""
+    checks = (_bands, _workforce_total, _recruitment, _events_within_staff, _survey, _settings)
+    return [problem for check in checks for problem in check(data, given)]
+
+
+def _file(given: Return, name: str) -> str:
+    settings = given.settings
+    return f"data/returns/{settings.organisation}/{settings.year}/{name}"
+
+
+def by_group(table: pd.DataFrame, column: str = "headcount") -> dict[str, float]:
+    """Sum of a count by group; NaN for a group that has no row or a blank."""
+    sums = table.groupby("group")[column].agg(lambda cells: cells.sum(skipna=False))
+    return {group: float(sums.get(group, float("nan"))) for group in GROUPS}
+
+
+def _bands(data: Path, given: Return) -> list[Problem]:
+    """Bands are known, and a group of bands stands in no cluster beside a band inside it."""
+    table = given.tables.get("workforce")
+    if table is None:
+        return []
+    file = _file(given, "workforce.csv")
+    bands = lookup(data, "pay_bands").set_index("code")
+    known = table["band"].isin(bands.index)
+    problems = [
+        Problem(file, f"row {row}, band", f"found {band!r}", "a code of data/lookups/pay_bands.csv")
+        for row, band in table.loc[~known, ["row", "band"]].itertuples(index=False)
+    ]
+    for cluster, rows in table[known].groupby("cluster"):
+        groups = set(rows["band"]) & {"1-7", "8a-vsm"}
+        singles = set(rows["band"]) - groups
+        for group, grouping in (("1-7", "lower"), ("8a-vsm", "senior")):
+            inside = sorted(band for band in singles if bands.loc[band, "grouping"] == grouping)
+            if group in groups and inside:
+                problems.append(
+                    Problem(
+                        file,
+                        f"cluster {cluster}",
+                        f"band {group} and inside it {', '.join(inside)}",
+                        "either the group of bands or its single bands, else staff count twice",
+                    )
+                )
+    return problems
+
+
+def _workforce_total(data: Path, given: Return) -> list[Problem]:
+    table = given.tables.get("workforce")
+    if table is None:
+        return []
+    stated = {label: given.settings.staff_in_post.get(label) for label in GROUPS.values()}
+    counted = by_group(table.fillna({"headcount": 0}))
+    problems = []
+    for group, label in GROUPS.items():
+        total = stated[label]  # type: ignore[index]
+        found = 0 if counted[group] != counted[group] else int(counted[group])
+        if total is None:
+            problems.append(
+                Problem(_file(given, "return.yml"), f"staff_in_post.{label}", "missing", "a headcount")
+            )
+        elif found != total:
+            problems.append(
+                Problem(
+                    _file(given, "workforce.csv"),
+                    label,
+                    f"bands add up to {found}, staff_in_post says {total}",
+                    "equal totals: put staff in no band into a row with cluster 'other', band 'other'",
+                )
+            )
+    return problems
+
+
+def _recruitment(data: Path, given: Return) -> list[Problem]:
+    table = given.tables.get("recruitment")
+    if table is None:
+        return []
+    stages = {stage: by_group(rows) for stage, rows in table.groupby("stage")}
+    file = _file(given, "recruitment.csv")
+    missing = [s for s in ("shortlisted", "appointed") if s not in stages]
+    if missing:
+        return [Problem(file, "stage", f"no row for {', '.join(missing)}", "both stages")]
+    return _no_more_than(file, stages["appointed"], "appointed", stages["shortlisted"], "shortlisted")
+
+
+def _events_within_staff(data: Path, given: Return) -> list[Problem]:
+    staff = {g: float(given.settings.staff_in_post.get(label, 0)) for g, label in GROUPS.items()}  # type: ignore[call-overload]
+    problems = []
+    for name, event in (("disciplinary", "disciplined"), ("training", "accessing training")):
+        if (table := given.tables.get(name)) is not None:
+            file = _file(given, f"{name}.csv")
+            problems += _no_more_than(file, by_group(table), event, staff, "staff")
+    return problems
+
+
+def _no_more_than(
+    file: str, part: dict[str, float], name: str, whole: dict[str, float], of: str
+) -> list[Problem]:
+    return [
+        Problem(file, GROUPS[g], f"{part[g]:.0f} {name}", f"no more than the {whole[g]:.0f} {of}")
+        for g in GROUPS
+        if part[g] > whole[g]
+    ]
+
+
+def _survey(data: Path, given: Return) -> list[Problem]:
+    table = given.tables.get("survey")
+    if table is None:
+        return []
+    file = _file(given, "survey.csv")
+    problems = []
+    for row in table.itertuples():
+        answers = [not pd.isna(row.percentage), not pd.isna(row.yes)]
+        collected = not pd.isna(row.respondents)
+        if all(answers) or (any(answers) and not collected) or (collected and not any(answers)):
+            problems.append(
+                Problem(
+                    file,
+                    f"row {row.row}",
+                    f"respondents {row.respondents}, percentage {row.percentage}, yes {row.yes}",
+                    "respondents with either percentage or yes, or all three blank (not collected)",
+                )
+            )
+        elif answers[1] and row.yes > row.respondents:
+            problems.append(Problem(file, f"row {row.row}, yes", f"{row.yes}", f"at most {row.respondents}"))
+    if given.settings.survey_year is None:
+        problems.append(
+            Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")
+        )
+    return problems
+
+
+def _settings(data: Path, given: Return) -> list[Problem]:
+    """Local areas are known, and a disclosure policy weaker than the default gives its reason."""
+    file, settings = _file(given, "return.yml"), given.settings
+    known = set(pd.read_csv(data / "benchmarks" / "population.csv", dtype=str)["area_code"])
+    problems = [
+        Problem(file, "local_areas", f"found {code!r}", "a code of data/benchmarks/population.csv")
+        for code in settings.local_areas
+        if code not in known
+    ]
+    policy = settings.policies.disclosure
+    weaker = policy.threshold < 5 or policy.minimum_base < 11
+    if weaker and not policy.reason:
+        problems.append(
+            Problem(
+                file,
+                "policies.disclosure",
+                "a policy weaker than the default (threshold 5, minimum base 11)",
+                "a reason, which the methods page prints",
+            )
+        )
+    return problems
