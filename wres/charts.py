@@ -5,9 +5,10 @@ A hidden, undefined or uncollected figure is drawn as its symbol, never at a hei
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -53,8 +54,9 @@ class Bar:
 
 
 @contextmanager
-def _style():
-    with mpl.rc_context({**sns.axes_style("white"), **STYLE}):
+def _style() -> Iterator[None]:
+    settings: Any = {**sns.axes_style("white"), **STYLE}
+    with mpl.rc_context(settings):
         yield
 
 

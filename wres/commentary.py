@@ -126,8 +126,8 @@ def _parts(text: str, file: str, report: Callable[[Problem], None]) -> list[tupl
     if sorted(named) != sorted(PARTS):
         report(Problem(file, "", f"headings found: {', '.join(named) or 'none'}", expected))
     bodies = [(part, line, "\n".join(lines)) for part, line, lines in found]
-    for _, line, body in bodies:
-        _no_headings(body, line, file, report)
+    for _, first, body in bodies:
+        _no_headings(body, first, file, report)
     return bodies
 
 

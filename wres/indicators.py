@@ -70,7 +70,7 @@ def _workforce(given: Return) -> list[Figure]:
     stated = given.settings.staff_in_post
     clusters = given.tables["workforce"]["cluster"].unique()
     parts = [f"i1.headcount.{cluster}.all" for cluster in clusters]
-    counts = {group: float(stated[label]) for group, label in GROUPS.items()}  # type: ignore[index]
+    counts = {group: float(stated[label]) for group, label in GROUPS.items()}
     staff = _counted("workforce", "headcount", "", counts, given, "workforce.csv", parts)
     shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
     known = count(
@@ -121,7 +121,7 @@ def _zeros(counts: Counts) -> Counts:
 def _likelihood_counts(number: int, given: Return) -> tuple[Counts, Counts, str]:
     """Base and events by group for indicators 2 to 4, and the file they come from."""
     missing = dict.fromkeys(GROUPS, nan)
-    staff = {g: float(given.settings.staff_in_post[label]) for g, label in GROUPS.items()}  # type: ignore[index]
+    staff = {g: float(given.settings.staff_in_post[label]) for g, label in GROUPS.items()}
     name = {2: "recruitment", 3: "disciplinary", 4: "training"}[number]
     table = given.tables.get(name)
     if table is None:

@@ -72,8 +72,8 @@ def _inputs(report: Publication, project: Path) -> dict[str, str]:
         for path in sorted((data / folder).glob("*.csv")):
             sums[f"data/{folder}/{path.name}"] = _sum(path)
     for year in report.years:
-        folder = data / "returns" / report.organisation / str(year)
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        own = data / "returns" / report.organisation / str(year)
+        for path in sorted(p for p in own.rglob("*") if p.is_file()):
             open_text = path.suffix == ".md" or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"
             sums[name] = _sum(path) if open_text else WITHHELD

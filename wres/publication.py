@@ -11,7 +11,7 @@ from wres.commentary import Texts, commentary
 from wres.disclosure import published
 from wres.figures import Figures
 from wres.indicators import figures_of_years
-from wres.problems import Unusable
+from wres.problems import Problem, Unusable
 from wres.returns import Return, default_data, lookup, years
 from wres.schemas import ReturnFile
 from wres.validate import usable_return
@@ -90,7 +90,9 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
 def _returns(data: Path, organisation: str, year: int) -> list[Return]:
     """The return of the year and of every earlier year; the problems of all at once."""
     wanted = [y for y in years(data, organisation) if y < year] + [year]
-    found, problems, advice = [], [], ""
+    found: list[Return] = []
+    problems: list[Problem] = []
+    advice = ""
     for each in wanted:
         try:
             found.append(usable_return(data, organisation, each))

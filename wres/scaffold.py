@@ -15,7 +15,7 @@ from wres.schemas import FILES
 from wres.terms import GROUPS, INDICATORS
 
 NUMBERS = ("headcount", "respondents", "percentage", "yes")
-ROWS = {
+ROWS: dict[str, list[tuple[str, ...]]] = {
     "workforce": [
         (cluster, band) for cluster in ("non-clinical", "clinical")
         for band in ("2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm")

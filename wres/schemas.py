@@ -33,6 +33,8 @@ Count = Annotated[int | None, BeforeValidator(_blank), BeforeValidator(_whole)]
 Number = Annotated[float | None, BeforeValidator(_blank)]
 YesNo = Annotated[Literal["yes", "no"] | None, BeforeValidator(_blank)]
 OptionalDate = Annotated[date | None, BeforeValidator(_blank)]
+GroupLabel = Annotated[str, Field(pattern=r"^(White|BME|Unknown)$")]
+Headcount = Annotated[int, Field(ge=0)]
 OptionalRag = Annotated[Rag | None, BeforeValidator(_blank)]
 
 
@@ -173,7 +175,7 @@ class DisclosurePolicy(Settings):
 class Policies(Settings):
     """Choices of method that the standard leaves open."""
 
-    disclosure: DisclosurePolicy = DisclosurePolicy()  # type: ignore[call-arg]
+    disclosure: DisclosurePolicy = DisclosurePolicy()
     disciplinary_window_years: Literal[1, 2] = Field(
         1, description="Years over which disciplinary entries are counted"
     )
@@ -197,7 +199,7 @@ class ReturnFile(Settings):
     synthetic: bool = Field(False, description="true: invented data; every page says so")
     predecessor: Predecessor | None = None
     snapshot_date: date = Field(description="Date of the headcounts, usually 31 March")
-    staff_in_post: dict[Literal["White", "BME", "Unknown"], int] = Field(
+    staff_in_post: dict[GroupLabel, Headcount] = Field(
         description="Headcount of the whole workforce; the rows of workforce.csv must add up to it"
     )
     survey_year: int | None = Field(None, description="Year of the staff survey used (autumn)")

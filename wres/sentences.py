@@ -35,6 +35,12 @@ WITHOUT = {
     "infinite": "has no upper limit",
     "not_collected": "was not collected or is not stated in the source",
 }
+LARGE = {
+    "suppressed": "Hidden",
+    "undefined": "No figure",
+    "infinite": "No limit",
+    "not_collected": "Not collected",
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,12 @@ class Tile:
     value: str
     text: str
     change: str
-    tone: str
+    grade: rag.Grade | None = None
+
+    @property
+    def tone(self) -> str:
+        """The grade as part of a class name: adverse, unclear, favourable or none."""
+        return TONES[self.grade.grade] if self.grade else "none"
 
 
 TONES = {
@@ -149,7 +160,8 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
         )
     if ratio.status == "undefined" and {first.status, second.status} == {"zero"}:
         return (
-            f"No White or BME {_one(people)} {indicator.past} in {year}, so no relative likelihood can be calculated. "
+            f"No White or BME {_one(people)} {indicator.past} in {year}, "
+            "so no relative likelihood can be calculated. "
             "This is neither good nor bad news: there is nothing to compare."
         )
     if ratio.status == "infinite":
@@ -215,8 +227,8 @@ def _change(report: Publication, start: str, group: str, year: int, opening: str
 def tiles(report: Publication) -> Shown:
     """The key findings: the workforce and nine indicators, a tile each."""
     share = report.figures[f"workforce.share.bme.{report.year}"]
-    first = Tile("Workforce", "workforce", share.number, workforce_finding(report),
-                 _brief(report, "workforce.share", "bme"), "none")  # fmt: skip
+    first = Tile("Workforce", "workforce", _large(share), workforce_finding(report),
+                 _brief(report, "workforce.share", "bme"))  # fmt: skip
     return render("tiles", tiles=[first, *(_tile(report, i) for i in INDICATORS)])
 
 
@@ -228,8 +240,13 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     text = finding(report, indicator.number)
     if indicator.formula != "share by band":
         text = text.split(". ")[0].rstrip(".") + "."
-    return Tile(indicator.name, indicator.page, figure.number, text,
-                _brief(report, start, group), TONES[given.grade])  # fmt: skip
+    return Tile(indicator.name, indicator.page, _large(figure), text,
+                _brief(report, start, group), given)  # fmt: skip
+
+
+def _large(figure: Figure) -> str:
+    """A tile's figure, or in words why there is none."""
+    return figure.number if figure.known else LARGE[figure.status]
 
 
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
@@ -292,67 +309,9 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-# Commentary, and the pages that tell of the report itself
-
-
 def commentary(report: Publication, page: str, part: str = "text") -> Shown:
     """A part of the organisation's own commentary, or a note that there is none."""
     text = report.commentary.get(page, {}).get(part, "")
     if not text:
         return render("note", text=f"The return for {report.year} does not say.")
     return Shown(f'<div class="wres-commentary">\n{text}\n</div>')
-
-
-def about(report: Publication) -> Shown:
-    """Whose figures these are, of which day, and which body came before."""
-    given = report.given
-    lines = [
-        f"This report gives the figures of {given.body} on {long_date(given.snapshot_date)}, "
-        f"with earlier years where they are held ({', '.join(map(str, report.years))})."
-    ]
-    if given.predecessor:
-        lines.append(
-            f"Until {long_date(given.predecessor.until)} its predecessor was "
-            f"{given.predecessor.name}. Comparisons across that date are comparisons of two bodies."
-        )
-    if given.survey_year:
-        answered = (
-            f" {given.survey_response_rate:g}% of staff answered it."
-            if given.survey_response_rate is not None
-            else ""
-        )
-        lines.append(f"Indicators 5 to 8 come from the staff survey of {given.survey_year}.{answered}")
-    return render("paragraphs", lines=lines)
-
-
-def contacts(report: Publication) -> Shown:
-    """The executive sponsor and those to turn to, as the return names them."""
-    given = report.given
-    sponsor = [given.executive_sponsor] if given.executive_sponsor else []
-    return render("contacts", sponsor=sponsor, contacts=given.contacts)
-
-
-@dataclass(frozen=True)
-class Digest:
-    """Plain text of a page's main figures: what nbval compares when it reruns the notebook."""
-
-    lines: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        return "\n".join(self.lines)
-
-
-def digest(report: Publication, *indicators: str) -> Digest:
-    """The published figures of the report year that a page rests on, one per line.
-
-    ``indicators`` are the first parts of ids; none gives the grade of each indicator.
-    """
-    if not indicators:
-        grades = [(i.key, rag.grade(report.figures, i.number, report.year)) for i in INDICATORS]
-        return Digest(tuple(f"{key}: {given.grade} ({given.why})" for key, given in grades))
-    rows = [
-        f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()
-        for f in report.figures
-        if f.indicator in indicators and f.year == report.year and f.group in ("", "bme", "all")
-    ]
-    return Digest(tuple(rows))

@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import yaml
 from markupsafe import Markup, escape
 
 from wres import rag
 from wres.figures import Figure
-from wres.markup import Shown, inline_markdown, render
+from wres.markup import Shown, render
 from wres.publication import Publication
 from wres.returns import lookup
 from wres.terms import (
     BY_NUMBER,
     CLUSTERS,
-    GLOSSARY,
     GROUP_LABELS,
     GROUPS,
     INDICATORS,
@@ -104,15 +102,6 @@ def rag_matrix(report: Publication) -> Shown:
 def _graded(report: Publication, indicator: Indicator, year: int) -> Markup:
     given = rag.grade(report.figures, indicator.number, year)
     return Markup('{} <span class="wres-why">{}</span>').format(grade_chip(given), given.why)
-
-
-def rag_rules() -> Shown:
-    """The rule of each grade, as printed on the methods page."""
-    return table(
-        "How each indicator is graded",
-        ["Indicators", "Rule"],
-        [Line(name, [rule]) for name, rule in rag.RULES.items()],
-    )
 
 
 # The organisation
@@ -304,234 +293,37 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
 
 
 def comparison(report: Publication, number: int) -> Shown:
-    """Published figures of other populations for the indicator; each says whose it is."""
-    key = BY_NUMBER[number].key
-    found = [f for f in report.figures.where(indicator="benchmark") if f.measure.startswith(f"{key}.")]
-    years = sorted({f.year for f in found if f.year <= report.year})[-3:]
-    rows = [f for f in found if f.year in years]
-    if not rows:
-        return render("note", text="No published figure of another population is held for this indicator.")
+    """Published figures of other populations for the indicator; each says whose it is.
+
+    Of the regions only the organisation's own; of each series the latest two years up to the
+    report year.
+    """
+    start = f"{BY_NUMBER[number].key}."
+    region = f"NHS trusts, {report.region}"
+    series: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in report.figures.where(indicator="benchmark"):
+        population = _population(figure)
+        regional = population.startswith("NHS trusts, ")
+        if figure.measure.startswith(start) and (not regional or population == region):
+            measure = figure.measure.split(".")[1].replace("_", " ").capitalize()
+            series.setdefault((population, measure, figure.group), []).append(figure)
     lines = []
-    for figure in rows:
-        population, source = figure.source.split(": ", 1)
-        measure = figure.measure.split(".")[1].replace("_", " ")
-        group = GROUP_LABELS.get(figure.group, figure.group.capitalize() or "All staff")
-        lines.append(Line(population, [measure.capitalize(), group, figure, source]))
+    for (population, measure, group), figures in series.items():
+        held = sorted((f for f in figures if f.year <= report.year), key=lambda f: -f.year)[:2]
+        label = GROUP_LABELS.get(group, group.capitalize()) if group else ""
+        named = f"{measure}, {label}" if label else measure
+        lines += [Line(population, [str(f.year), named, f, f.source.split(": ", 1)[1]]) for f in held]
+    if not lines:
+        text = "No published figure of another population is held for this indicator."
+        return render("note", text=text)
     return table(
         "Published figures of other populations",
-        ["Population and year", "Measure", "Group", "Figure", "Source"],
+        ["Population", "Year", "Measure", "Figure", "Source"],
         lines,
-        note=(
-            "These are other kinds of organisation or other areas: they give context, not a target. "
-            "A blank means that no published figure was found."
-        ),
+        note="Other kinds of organisation or other areas: they give context, not a target.",
     )
 
 
-# Actions and plans
-
-
-def actions(report: Publication, number: int | None = None) -> Shown:
-    """The action plan, whole or the actions of one indicator."""
-    rows = [
-        row
-        for row in report.actions.to_dict("records")
-        if number is None or str(number) in row["indicators"].split(";")
-    ]
-    if not rows:
-        text = f"The return for {report.year} holds no action"
-        return render("note", text=text + (" for this indicator." if number else " plan."))
-    header = ["Action", "What will be done", "Outcome sought", "Indicators", "High impact action",
-              "Theme", "Lead", "Due or review", "Status"]  # fmt: skip
-    titles = _titles(report, "high_impact_actions")
-    lines = [_action(row, titles, full=number is None) for row in rows]
-    caption = f"Action plan {report.year}" if number is None else "Actions for this indicator"
-    return table(caption, header, lines, kind="wres-actions" if number is None else "")
-
-
-def _action(row: dict, titles: dict[str, str], full: bool) -> Line:
-    unstated = "Not stated"
-    numbers = row["indicators"].split(";")
-    hia = row["high_impact_action"] or ""
-    due = f"{row['due']:%-d %B %Y}" if row["due"] else row["review"]
-    attributes = {
-        "id": f"action-{row['id']}",
-        "data-indicators": " ".join(numbers),
-        "data-high-impact-action": hia,
-        "data-theme": row["theme"],
-        "data-status": row["status"] or "not stated",
-    }
-    named = ", ".join(numbers)
-    cells: list[Cell] = [
-        Markup(inline_markdown(row["action"])),
-        Markup(inline_markdown(row["outcome"])) or unstated,
-        named,
-        hia or "None",
-        row["theme"] or unstated,
-        row["lead"] or unstated,
-        due or unstated,
-        (row["status"] or unstated).capitalize(),
-    ]
-    name = row["id"] if full else Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(row["id"])
-    return Line(name, cells, attributes if full else {})
-
-
-def earlier_actions(report: Publication) -> Shown:
-    """What became of the actions agreed in earlier years."""
-    rows = [r for r in report.actions.to_dict("records") if r["agreed"] < report.year]
-    if not rows:
-        return render(
-            "note",
-            text=(
-                f"The return for {report.year} carries over no action agreed in an earlier year. "
-                "What was done is told on the page of each indicator."
-            ),
-        )
-    lines = [
-        Line(r["id"], [str(r["agreed"]), r["action"], r["status"] or "Not stated", r["progress"]])
-        for r in rows
-    ]
-    header = ["Action", "Agreed", "What was to be done", "Status", "What became of it"]
-    return table("Actions agreed in earlier years", header, lines)
-
-
-def _titles(report: Publication, name: str) -> dict[str, str]:
-    return lookup(report.data, name).set_index("number")["title"].to_dict()
-
-
-def high_impact_actions(report: Publication) -> Shown:
-    """How the plan answers the six high impact actions: indicators that measure it, and actions."""
-    rows = report.actions.to_dict("records")
-    lines = []
-    for row in lookup(report.data, "high_impact_actions").to_dict("records"):
-        own = [r for r in rows if r["high_impact_action"] == row["number"]]
-        links = [Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(r["id"]) for r in own]
-        numbers = sorted({int(n) for r in own for n in r["indicators"].split(";")})
-        grades = Markup("<br>").join(_grade_of(report, n) for n in numbers) if numbers else "None"
-        lines.append(
-            Line(
-                f"{row['number']}. {row['title']}",
-                [Markup(", ").join(links) or "No action names it", grades],
-            )
-        )
-    return table(
-        "Actions and indicators by high impact action",
-        ["High impact action", "Actions of this plan", "Indicators they name, with grade"],
-        lines,
-    )
-
-
-def people_functions(report: Publication) -> Shown:
-    """Indicators under each of the ten ICS people functions."""
-    lines = []
-    for row in lookup(report.data, "people_functions").to_dict("records"):
-        numbers = [int(n) for n in row["indicators"].split(";") if n]
-        if not numbers:
-            grades: Cell = "None"
-        elif len(numbers) == len(INDICATORS):
-            grades = "All nine indicators"
-        else:
-            grades = Markup("<br>").join(_grade_of(report, n) for n in numbers)
-        lines.append(Line(f"{row['number']}. {row['title']}", [row["outcome"], grades]))
-    return table(
-        "Indicators by people function",
-        ["People function", "Outcome sought", "Indicators, with grade"],
-        lines,
-        note="The mapping of indicators to people functions is this book's proposal.",
-    )
-
-
-def _grade_of(report: Publication, number: int) -> Markup:
-    given = rag.grade(report.figures, number, report.year)
-    link = Markup('<a href="{}.html">Indicator {}</a>').format(BY_NUMBER[number].page, number)
-    return link + " " + grade_chip(given)
-
-
-# About the report itself
-
-
-def catalogue() -> Shown:
-    """The nine indicators: what each asks and how it is defined."""
-    lines = [
-        Line(Markup('<a href="{}.html">{}</a>').format(i.page, i.name), [i.question, i.definition])
-        for i in INDICATORS
-    ]
-    return table("The nine indicators", ["Indicator", "Question", "Definition"], lines)
-
-
-def formulas() -> Shown:
-    """How each indicator is calculated, its neutral value and the side that is worse."""
-    lines = [
-        Line(i.name, [i.arithmetic, f"{i.neutral:g}", f"{i.worse.capitalize()} the neutral value"])
-        for i in INDICATORS
-    ]
-    header = ["Indicator", "Formula", "Neutral value", "Worse for BME staff"]
-    return table("How each indicator is calculated", header, lines)
-
-
-def statuses() -> Shown:
-    """The shorthand printed where a figure has no value."""
-    lines = [Line(s.symbol, [s.key.capitalize()]) for s in STATUSES.values() if s.symbol]
-    return table(
-        "Shorthand used in place of a figure",
-        ["Shorthand", "Meaning"],
-        [*lines, Line("0", ["Counted, and there were none"])],
-    )
-
-
-def data_quality(report: Publication) -> Shown:
-    """The data-quality statement of the return, and the share of staff with known ethnicity."""
-    given = report.given.data_quality
-    declared = report.figures.find(f"workforce.declared.{report.year}")
-    unstated = "Not stated in the return"
-    lines = [
-        Line("Completeness", [given.completeness or unstated]),
-        Line("Comparability with last year", [given.comparability or unstated]),
-        Line("Share of staff with known ethnicity", [declared.text]),
-        Line("How ethnicity is reported", [given.self_reporting or unstated]),
-        Line("Steps to improve", [given.steps or unstated]),
-        Line("Source of the counts", [report.given.sources]),
-    ]
-    return table("Data-quality statement", ["Question", "Answer"], lines)
-
-
-def policies(report: Publication) -> Shown:
-    """The choices of method and the disclosure policy in force for this organisation and year."""
-    given = report.given.policies
-    policy = given.disclosure
-    board = {
-        "show": "shown: board members are publicly named",
-        "hide": "hidden like any other count",
-        "share-only": "shown as shares only",
-    }
-    window = "1 year" if given.disciplinary_window_years == 1 else "2 years"
-    lines = [
-        Line(
-            "Small counts",
-            [f"Counts of 1 to {policy.threshold} are hidden, and what is made from them"],
-        ),
-        Line("Counts of zero", ["Hidden" if policy.hide_zero else "Shown"]),
-        Line("Survey percentages", [f"Hidden on fewer than {policy.minimum_base} respondents"]),
-        Line("Board members", [board[policy.board].capitalize()]),
-        Line(
-            "Reason for a weaker policy",
-            [policy.reason or "Not needed: no weaker than the default"],
-        ),
-        Line("Disciplinary entries counted over", [window]),
-    ]
-    return table("Policies in force", ["Subject", "Rule"], lines)
-
-
-def sources(report: Publication) -> Shown:
-    """Where each lookup and benchmark comes from, with its licence."""
-    files = yaml.safe_load((report.data / "sources.yml").read_text(encoding="utf-8"))["files"]
-    own = f"returns/{report.organisation}/"
-    shown = {path: row for path, row in files.items() if not path.startswith("returns/")}
-    shown |= {p: row for p, row in files.items() if p.startswith(own) and p.endswith("return.yml")}
-    lines = [Line(path, [row["title"], row["publisher"], row["licence"]]) for path, row in shown.items()]
-    return table("Sources", ["File", "Title", "Publisher", "Licence"], lines)
-
-
-def glossary() -> Shown:
-    """The terms of the standard and of this book."""
-    return render("glossary", terms=sorted(GLOSSARY.items(), key=lambda item: item[0].lower()))
+def _population(figure: Figure) -> str:
+    """Whose figure a benchmark is, without its year."""
+    return figure.source.split(": ", 1)[0].rsplit(", ", 1)[0]

@@ -111,7 +111,7 @@ def _likelihood(number: int, title: str, **row: str) -> Indicator:
             f"({row['event']} {GROUPS[above]} ÷ {row['base']} {GROUPS[above]}) ÷ "
             f"({row['event']} {GROUPS[below]} ÷ {row['base']} {GROUPS[below]})"
         ),
-        **row,  # type: ignore[arg-type]
+        **row,
     )
 
 
@@ -127,7 +127,7 @@ def _survey(number: int, title: str, worse: Literal["above", "below"], **row: st
         base="respondents",
         event="percentage",
         arithmetic="respondents of the group who said so ÷ respondents of the group",
-        **row,  # type: ignore[arg-type]
+        **row,
     )
 
 

@@ -76,7 +76,7 @@ def _workforce_total(data: Path, given: Return) -> list[Problem]:
     counted = by_group(table.fillna({"headcount": 0}))
     problems = []
     for group, label in GROUPS.items():
-        total = stated[label]  # type: ignore[index]
+        total = stated[label]
         found = 0 if counted[group] != counted[group] else int(counted[group])
         if total is None:
             problems.append(
@@ -107,7 +107,7 @@ def _recruitment(data: Path, given: Return) -> list[Problem]:
 
 
 def _events_within_staff(data: Path, given: Return) -> list[Problem]:
-    staff = {g: float(given.settings.staff_in_post.get(label, 0)) for g, label in GROUPS.items()}  # type: ignore[call-overload]
+    staff = {g: float(given.settings.staff_in_post.get(label, 0)) for g, label in GROUPS.items()}
     problems = []
     for name, event in (("disciplinary", "disciplined"), ("training", "accessing training")):
         if (table := given.tables.get(name)) is not None:

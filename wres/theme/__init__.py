@@ -19,7 +19,7 @@ END_OF_BLOCK = re.compile(r"</(?:caption|dd|dt|figcaption|h[1-6]|li|p|td|th)>(?=
 
 def contents(app: Sphinx, page: str) -> list[dict[str, Any]]:
     """The parts of the book with their pages; the page being read has its sections."""
-    site = app.env.external_site_map
+    site: Any = app.env.external_site_map  # set by sphinx-external-toc
     parts = [{"caption": tree.caption, "pages": list(tree.files())} for tree in site.root.subtrees]
     if parts:
         parts[0]["pages"].insert(0, site.root.docname)

@@ -1,0 +1,33 @@
+"""Plain text of a page's main figures: what nbval compares when it reruns a notebook."""
+
+from dataclasses import dataclass
+
+from wres import rag
+from wres.publication import Publication
+from wres.terms import INDICATORS
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Plain text of a page's main figures: what nbval compares when it reruns the notebook."""
+
+    lines: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def digest(report: Publication, *indicators: str) -> Digest:
+    """The published figures of the report year that a page rests on, one per line.
+
+    ``indicators`` are the first parts of ids; none gives the grade of each indicator.
+    """
+    if not indicators:
+        grades = [(i.key, rag.grade(report.figures, i.number, report.year)) for i in INDICATORS]
+        return Digest(tuple(f"{key}: {given.grade} ({given.why})" for key, given in grades))
+    rows = [
+        f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()
+        for f in report.figures
+        if f.indicator in indicators and f.year == report.year and f.group in ("", "bme", "all")
+    ]
+    return Digest(tuple(rows))

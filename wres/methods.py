@@ -1,0 +1,136 @@
+"""What the report says of itself: definitions, formulas, rules, policies, sources, glossary."""
+
+import yaml
+from markupsafe import Markup
+
+from wres import rag
+from wres.markup import Shown, render
+from wres.publication import Publication
+from wres.sentences import long_date
+from wres.tables import Line, table
+from wres.terms import GLOSSARY, INDICATORS, STATUSES
+
+
+def rag_rules() -> Shown:
+    """The rule of each grade, as printed on the methods page."""
+    return table(
+        "How each indicator is graded",
+        ["Indicators", "Rule"],
+        [Line(name, [rule]) for name, rule in rag.RULES.items()],
+    )
+
+
+def catalogue() -> Shown:
+    """The nine indicators: what each asks and how it is defined."""
+    lines = [
+        Line(Markup('<a href="{}.html">{}</a>').format(i.page, i.name), [i.question, i.definition])
+        for i in INDICATORS
+    ]
+    return table("The nine indicators", ["Indicator", "Question", "Definition"], lines)
+
+
+def formulas() -> Shown:
+    """How each indicator is calculated, its neutral value and the side that is worse."""
+    lines = [
+        Line(i.name, [i.arithmetic, f"{i.neutral:g}", f"{i.worse.capitalize()} the neutral value"])
+        for i in INDICATORS
+    ]
+    header = ["Indicator", "Formula", "Neutral value", "Worse for BME staff"]
+    return table("How each indicator is calculated", header, lines)
+
+
+def statuses() -> Shown:
+    """The shorthand printed where a figure has no value."""
+    lines = [Line(s.symbol, [s.key.capitalize()]) for s in STATUSES.values() if s.symbol]
+    return table(
+        "Shorthand used in place of a figure",
+        ["Shorthand", "Meaning"],
+        [*lines, Line("0", ["Counted, and there were none"])],
+    )
+
+
+def data_quality(report: Publication) -> Shown:
+    """The data-quality statement of the return, and the share of staff with known ethnicity."""
+    given = report.given.data_quality
+    declared = report.figures.find(f"workforce.declared.{report.year}")
+    unstated = "Not stated in the return"
+    lines = [
+        Line("Completeness", [given.completeness or unstated]),
+        Line("Comparability with last year", [given.comparability or unstated]),
+        Line("Share of staff with known ethnicity", [declared.text]),
+        Line("How ethnicity is reported", [given.self_reporting or unstated]),
+        Line("Steps to improve", [given.steps or unstated]),
+        Line("Source of the counts", [report.given.sources]),
+    ]
+    return table("Data-quality statement", ["Question", "Answer"], lines)
+
+
+def policies(report: Publication) -> Shown:
+    """The choices of method and the disclosure policy in force for this organisation and year."""
+    given = report.given.policies
+    policy = given.disclosure
+    board = {
+        "show": "shown: board members are publicly named",
+        "hide": "hidden like any other count",
+        "share-only": "shown as shares only",
+    }
+    window = "1 year" if given.disciplinary_window_years == 1 else "2 years"
+    lines = [
+        Line(
+            "Small counts",
+            [f"Counts of 1 to {policy.threshold} are hidden, and what is made from them"],
+        ),
+        Line("Counts of zero", ["Hidden" if policy.hide_zero else "Shown"]),
+        Line("Survey percentages", [f"Hidden on fewer than {policy.minimum_base} respondents"]),
+        Line("Board members", [board[policy.board].capitalize()]),
+        Line(
+            "Reason for a weaker policy",
+            [policy.reason or "Not needed: no weaker than the default"],
+        ),
+        Line("Disciplinary entries counted over", [window]),
+    ]
+    return table("Policies in force", ["Subject", "Rule"], lines)
+
+
+def sources(report: Publication) -> Shown:
+    """Where each lookup and benchmark comes from, with its licence."""
+    files = yaml.safe_load((report.data / "sources.yml").read_text(encoding="utf-8"))["files"]
+    own = f"returns/{report.organisation}/"
+    shown = {path: row for path, row in files.items() if not path.startswith("returns/")}
+    shown |= {p: row for p, row in files.items() if p.startswith(own) and p.endswith("return.yml")}
+    lines = [Line(path, [row["title"], row["publisher"], row["licence"]]) for path, row in shown.items()]
+    return table("Sources", ["File", "Title", "Publisher", "Licence"], lines)
+
+
+def glossary() -> Shown:
+    """The terms of the standard and of this book."""
+    return render("glossary", terms=sorted(GLOSSARY.items(), key=lambda item: item[0].lower()))
+
+
+def about(report: Publication) -> Shown:
+    """Whose figures these are, of which day, and which body came before."""
+    given = report.given
+    lines = [
+        f"This report gives the figures of {given.body} on {long_date(given.snapshot_date)}, "
+        f"with earlier years where they are held ({', '.join(map(str, report.years))})."
+    ]
+    if given.predecessor:
+        lines.append(
+            f"Until {long_date(given.predecessor.until)} its predecessor was "
+            f"{given.predecessor.name}. Comparisons across that date are comparisons of two bodies."
+        )
+    if given.survey_year:
+        answered = (
+            f" {given.survey_response_rate:g}% of staff answered it."
+            if given.survey_response_rate is not None
+            else ""
+        )
+        lines.append(f"Indicators 5 to 8 come from the staff survey of {given.survey_year}.{answered}")
+    return render("paragraphs", lines=lines)
+
+
+def contacts(report: Publication) -> Shown:
+    """The executive sponsor and those to turn to, as the return names them."""
+    given = report.given
+    sponsor = [given.executive_sponsor] if given.executive_sponsor else []
+    return render("contacts", sponsor=sponsor, contacts=given.contacts)
