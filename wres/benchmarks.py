@@ -61,7 +61,7 @@ def benchmark_figures(data: Path) -> list[Figure]:
             int(row["year"]),
             float(row["value"]),
             row["unit"].replace("fraction", "percent"),
-            source=f"{row['population']}, {row['year']}: {row['source']}",
+            source=f"{row['population']}, {row['year']}, {row['year_basis']}: {row['source']}",
         )
         found.setdefault(figure.id, figure)
     return list(found.values())

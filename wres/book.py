@@ -7,6 +7,7 @@ only ``_build/site`` is. A failed build leaves the last good site as it was.
 import base64
 import logging
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -20,9 +21,10 @@ from typing import Any
 import nbformat
 import yaml
 
-from wres import manifest
+from wres import leaks, manifest
+from wres.disclosure import Disclosive
 from wres.problems import PageFailed
-from wres.publication import Publication, publication
+from wres.publication import Publication, counted_figures, publication, returns_up_to
 
 PARAMETERS = {"organisation", "year"}
 PICTURE = re.compile(r'src="data:image/svg\+xml;base64,([^"]+)"([^>]*?) data-name="([a-z0-9-]+)"')
@@ -56,11 +58,14 @@ def build(organisation: str, year: int, data: Path, out: Path, progress: Progres
     shutil.rmtree(work, ignore_errors=True)
     source = work / "source"
     source.mkdir(parents=True)
+    (work / "publication.pickle").write_bytes(pickle.dumps(report))
     run_notebooks(report, source, progress)
     progress("compiling the book")
     made = manifest.made(report, project())
     html = compile_book(report, source, work, made)
     finish(report, html, made)
+    progress("looking for leaks")
+    require_no_leak(report, html)
     site = out / "site" / organisation / str(year)
     swap(html, site)
     progress("writing the start page")
@@ -95,8 +100,7 @@ def run_notebooks(report: Publication, source: Path, progress: Progress) -> None
     log = source.parent / "kernels.log"
     with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_to_log, initargs=(log,)) as pool:
         waiting = {
-            pool.submit(run_notebook, page, report.organisation, report.year, report.data, source): page
-            for page in names
+            pool.submit(run_notebook, page, report.organisation, report.year, source): page for page in names
         }
         for done, future in enumerate(as_completed(waiting), start=1):
             page = waiting[future]
@@ -115,7 +119,7 @@ def _to_log(path: Path) -> None:
         os.dup2(log.fileno(), 2)
 
 
-def run_notebook(page: str, organisation: str, year: int, data: Path, source: Path) -> None:
+def run_notebook(page: str, organisation: str, year: int, source: Path) -> None:
     """Run one page's notebook into ``source``.
 
     Raises ``PageFailed`` naming page, cell, organisation and year.
@@ -126,7 +130,7 @@ def run_notebook(page: str, organisation: str, year: int, data: Path, source: Pa
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     target = source / f"{page}.ipynb"
     where = f"page {page} of {organisation} {year}"
-    with _kernel_settings(data, source.parent / "ipython" / page):
+    with _kernel_settings(source.parent, page):
         try:
             papermill.execute_notebook(
                 str(project() / "notebooks" / f"{page}.ipynb"),
@@ -145,10 +149,11 @@ def run_notebook(page: str, organisation: str, year: int, data: Path, source: Pa
 
 
 @contextmanager
-def _kernel_settings(data: Path, ipython: Path) -> Iterator[None]:
-    """What a kernel needs to know; its own IPython folder, so that kernels do not meet in one."""
-    settings = {"WRES_DATA": str(data), "IPYTHONDIR": str(ipython), "PYTHONWARNINGS": "default"}
+def _kernel_settings(work: Path, page: str) -> Iterator[None]:
+    """The publication for a kernel to read; its own IPython folder, so that kernels do not meet in one."""
+    ipython = work / "ipython" / page
     ipython.mkdir(parents=True, exist_ok=True)
+    settings = {"WRES_PUBLICATION": str(work / "publication.pickle"), "IPYTHONDIR": str(ipython)}
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:
@@ -248,8 +253,18 @@ def finish(report: Publication, html: Path, made: manifest.Manifest) -> None:
     for name in (".buildinfo", "objects.inv", ".nojekyll"):
         (html / name).unlink(missing_ok=True)
     shutil.rmtree(html / "_sources", ignore_errors=True)
+    for icon in (html / "_static").glob("*.png"):  # of Sphinx's own theme; no page shows them
+        icon.unlink()
     report.figures.frame.to_csv(html / "figures.csv", index=False, lineterminator="\n")
     (html / "manifest.json").write_text(made.json, encoding="utf-8", newline="\n")
+
+
+def require_no_leak(report: Publication, html: Path) -> None:
+    """Raises ``Disclosive`` where a byte of the finished site holds what the door has hidden."""
+    counted = counted_figures(report.data, returns_up_to(report.data, report.organisation, report.year))
+    if found := leaks.scan(html, report.figures, counted):
+        said = "\n  ".join(found)
+        raise Disclosive(f"{report.organisation} {report.year} was not published:\n  {said}")
 
 
 def swap(html: Path, site: Path) -> None:

@@ -20,6 +20,7 @@ from wres import sentences
 from wres.figures import Figure
 from wres.markup import Shown, render
 from wres.publication import Publication
+from wres.representation import bands, base
 from wres.returns import lookup
 from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, STATUSES, Indicator
 
@@ -98,13 +99,14 @@ def _bars(bars: Sequence[Bar], colours: dict[str, str], unit: str, mark: Figure 
         for name, container in zip(series, axes.containers, strict=False):
             for patch in container:
                 patch.set_hatch(HATCHES.get(name, ""))
-        if mark is not None and mark.known:
-            axes.axvline(mark.value * scale, color=INK, linestyle="--", linewidth=1.5)
-            axes.annotate(mark_label, (mark.value * scale, 1), xycoords=("data", "axes fraction"),
-                          xytext=(4, 4), textcoords="offset points", fontsize=12)  # fmt: skip
         axes.set(xlabel="", ylabel="", xlim=(0, max(highest * 1.22, 1 if scale == 1 else 5)))
-        axes.set_xticks([])
-        axes.tick_params(axis="y", length=0)
+        marks = [mark.value * scale] if mark is not None and mark.known else []
+        axes.set_xticks(marks, [mark_label] * len(marks))
+        for place in marks:
+            axes.axvline(place, color=INK, linestyle="--", linewidth=1.5)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(labels) - 0.5, -0.5)
+        axes.tick_params(axis="both", length=0)
         legend = axes.get_legend()
         if legend is not None:
             legend.remove()
@@ -216,24 +218,23 @@ def indicator(report: Publication, number: int) -> Shown:
 
 def _bands(report: Publication, indicator: Indicator) -> Shown:
     labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
-    now = report.figures.where(indicator="i1", measure="share", group="bme", year=report.year)
-    cells = [f for f in now if f.breakdown.split(".")[1] not in ("all", "lower", "senior", "other")]
-    years = sorted(report.years, reverse=True)[:2]
+    labels |= {"lower": "Bands below 8a", "senior": "Bands 8a and above"}
+    of, years = base(report.figures), sorted(report.years, reverse=True)[:2]
     colours = dict(zip(map(str, years), YEAR_COLOURS, strict=False))
     bars = []
-    for cell in cells:
-        cluster, band = cell.breakdown.split(".")
-        for year in years:
-            figure = report.figures.find(f"i1.share.{cell.breakdown}.bme.{year}")
+    for breakdown in bands(report.figures, report.year):
+        cluster, band = breakdown.split(".")
+        for year in years if cluster != "other" else []:
+            figure = report.figures.find(f"i1.{of.share}.{breakdown}.bme.{year}")
             bars.append(Bar(f"{CLUSTERS[cluster]},\n{labels[band]}", str(year), figure))
-    overall = report.figures.find(f"workforce.share.bme.{report.year}")
+    overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
     canvas = _bars(bars, colours, "percent", overall, f"Workforce {report.year}: {overall.number}")
     return _shown(
         canvas,
         "chart-indicator-1",
         sentences.finding(report, 1),
-        f"BME share of staff by cluster and pay band, {report.short_name}, {_period(report)}",
-        _alt(bars, "Bar chart of the BME share of staff by cluster, pay band and year.").replace("\n", " "),
+        f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {_period(report)}",
+        _alt(bars, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " "),
         "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals.",
     )
 
@@ -255,7 +256,7 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     chart = _shown(
         _bars(bars, COLOURS, "percent"),
         f"chart-indicator-{indicator.number}",
-        sentences.finding(report, indicator.number).split(". ")[0].rstrip(".") + ".",
+        sentences.first_sentence(sentences.finding(report, indicator.number)),
         f"Likelihood to {indicator.happening}, {report.short_name}, {_period(report)}",
         _alt(bars, f"Bar chart of the likelihood to {indicator.happening}, by ethnicity and year."),
         "Source: the organisation's return. Lines show 95% intervals.",

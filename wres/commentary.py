@@ -5,7 +5,7 @@ prints a figure; an unknown or hidden one stops the build with file and line.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from wres.figures import Figures
 from wres.markup import from_markdown
 from wres.problems import Problem
+from wres.prose import typed_numbers
 from wres.returns import as_shown
 from wres.terms import INDICATORS
 
@@ -29,16 +30,24 @@ ADVICE = 'a figure\'s id in quotes, such as {{ figure("i2.relative_likelihood.20
 class Texts:
     """Prints an organisation's texts, collecting every problem instead of stopping at the first."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: Figures, hidden: Mapping[str, set[str]] | None = None) -> None:
+        """``hidden`` gives, by the first part of ids, how hidden figures would print."""
         self.figures = figures
+        self.hidden = hidden or {}
         self.problems: list[Problem] = []
         self._jinja = SandboxedEnvironment(undefined=StrictUndefined)
         self._jinja.globals.clear()
         self._jinja.globals["figure"] = lambda id: self.figures[id].text
 
-    def printed(self, text: str, file: str, first_line: int = 1, place: str = "line") -> str:
-        """The text with its figures printed; empty where it has a problem."""
+    def printed(
+        self, text: str, file: str, about: Iterable[str], first_line: int = 1, place: str = "line"
+    ) -> str:
+        """The text with its figures printed; empty where it has a problem.
+
+        ``about`` are the first parts of the ids of the figures that the text is about.
+        """
         before = len(self.problems)
+        self._check_typed(text, file, about, first_line, place)
         try:
             tree = self._jinja.parse(text)
             for call in tree.find_all(nodes.Output):
@@ -51,6 +60,15 @@ class Texts:
         except (TemplateError, TypeError, ArithmeticError) as error:
             self.problems.append(Problem(file, f"{place} {first_line}", str(error), ADVICE))
         return ""
+
+    def _check_typed(self, text: str, file: str, about: Iterable[str], first: int, place: str) -> None:
+        """No number is typed that equals a hidden one. The number itself is not repeated."""
+        hidden = set().union(*(self.hidden.get(indicator, set()) for indicator in about))
+        for line, number in typed_numbers(text):
+            if number in hidden:
+                at = first if place == "row" else first + line - 1
+                found = "a typed number that equals a hidden figure of this page"
+                self.problems.append(Problem(file, f"{place} {at}", found, "a text without the number"))
 
     def _check(self, output: nodes.Output, file: str, first_line: int, place: str) -> None:
         """Each printed expression is figure("id") with a known id that may be shown."""
@@ -98,11 +116,18 @@ def commentary(folder: Path, texts: Texts) -> dict[str, dict[str, str]]:
             continue
         split = _whole if path.stem in WHOLE else _parts
         found[path.stem] = {
-            part: from_markdown(texts.printed(body, file, line))
+            part: from_markdown(texts.printed(body, file, about(path.stem), line))
             for part, line, body in split(text, file, texts.problems.append)
             if body.strip()
         }
     return found
+
+
+def about(page: str) -> list[str]:
+    """The first parts of the ids of the figures that a page is about."""
+    keys = [indicator.key for indicator in INDICATORS]
+    by_page = {indicator.page: [indicator.key] for indicator in INDICATORS}
+    return by_page.get(page, ["workforce", *keys])
 
 
 def _whole(text: str, file: str, report: Callable[[Problem], None]) -> list[tuple[str, int, str]]:

@@ -3,53 +3,162 @@
 Behind it a figure that may not be shown has no value, no interval, no counts and no evidence.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from math import nan
 
+from wres.attack import Range, possible
 from wres.figures import Figure
+from wres.problems import WresError
 from wres.schemas import DisclosurePolicy
+from wres.suppression import Need, Sum, complement
+from wres.terms import BAND_GROUPINGS
 
 SURVEY = ("i5", "i6", "i7", "i8")
 OPEN = ("population", "benchmark")
+GROUPED = (*BAND_GROUPINGS, "all", "other", "1-7", "8a-vsm")
+
+# What a reader loses with a count: the higher, the longer it stays. By indicator or measure, then
+# by group. A band's Unknown goes first and its total next, since shares over known ethnicity remain.
+WEIGHTS = {
+    "workforce": {"all": 4000, "bme": 4000, "white": 3000, "unknown": 1200, "": 1200},
+    "cluster": {"all": 300, "bme": 800, "white": 500, "unknown": 60, "": 30},
+    "grouping": {"all": 100, "bme": 400, "white": 200, "unknown": 15, "": 10},
+    "band": {"all": 30, "bme": 200, "white": 120, "unknown": 10, "": 5},
+    "unbanded": {"all": 10, "bme": 30, "white": 30, "unknown": 10, "": 5},
+    "events": {"all": 10, "bme": 1000, "white": 1000, "unknown": 30, "": 10},
+}
+
+
+class Disclosive(WresError):
+    """The published figures give a hidden count away. Names the count, never its value."""
 
 
 def published(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     """The figures as they may be shown: hidden ones emptied, all else untouched, order kept.
 
-    Hidden are: a count of 1 to the threshold (zero too, if the policy says so); a survey
-    percentage on fewer respondents than the minimum base; and every figure made from a hidden
-    one, totals excepted.
+    Hidden are: a count of 1 to the threshold (zero too, if the policy says so); the further counts
+    from which it could be worked out; a survey percentage on fewer respondents than the minimum
+    base; and every figure made from a hidden one. Where most single bands of a cluster would be
+    hidden, they are left out and its groups of bands stay. ``require_protected`` proves the result.
     """
-    hidden = {f.id for f in figures if _too_small(f, policy)}
-    grown = True
-    while grown:
-        made = {f.id for f in figures if _made_from(f, hidden)}
-        grown = not made <= hidden
-        hidden |= made
-    return [_emptied(f) if f.id in hidden else f for f in figures]
+    hidden = _hidden_counts(figures, policy)
+    crowded = _mostly_hidden(figures, hidden)
+    if crowded:
+        figures = [f for f in figures if not _single_band_of(f, crowded)]
+        hidden = _hidden_counts(figures, policy)
+    hidden |= {f.id for f in figures if _too_small(f, policy)}
+    return [_emptied(f) if f.id in hidden else _without_survey_count(f) for f in _closed(figures, hidden)]
+
+
+def require_protected(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str, Range]:
+    """What a reader can narrow each hidden count down to, after proof that it is not too little.
+
+    Raises ``Disclosive`` where a hidden count has fewer possible values than the threshold, or a
+    figure is printed although it is made from a hidden one.
+    """
+    shown = list(shown)
+    by_id = {f.id: f for f in shown}
+    ranges = possible(f for f in shown if not _exempt(f, policy))
+    given_away = [
+        f"{id}: fewer than {policy.threshold} values are possible"
+        for id, found in ranges.items()
+        if found.values < max(policy.threshold, 1)
+    ]
+    for figure in shown:
+        parents = [by_id[p] for p in figure.parents.split() if p in by_id]
+        made = [p.id for p in parents if p.status == "suppressed" and not _exempt(p, policy)]
+        if made and figure.known and figure.unit != "people":
+            given_away.append(f"{figure.id}: printed, although it is made from the hidden {made[0]}")
+    if given_away:
+        said = "\n  ".join(sorted(given_away))
+        raise Disclosive(f"hidden counts could be worked out. Nothing was built.\n  {said}")
+    return ranges
+
+
+def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
+    """The small counts, and the further ones that protect them."""
+    counts = {f.id: f for f in figures if _protectable(f, policy)}
+    lowest = 0 if policy.hide_zero else 1
+    needs = {
+        id: Need(below=f.value - lowest, above=policy.threshold - f.value)
+        for id, f in counts.items()
+        if _too_small(f, policy)
+    }
+    values = {id: f.value for id, f in counts.items()}
+    weights = {id: _weight(f) for id, f in counts.items()}
+    return complement(values, _sums(counts), needs, weights, width=policy.threshold - 1)
+
+
+def _sums(counts: dict[str, Figure]) -> list[Sum]:
+    """The counts that are sums of counts, all of which are in the table."""
+    found = [(id, f.parents.split()) for id, f in counts.items()]
+    return [(id, parts) for id, parts in found if parts and all(p in counts for p in parts)]
+
+
+def _weight(figure: Figure) -> float:
+    *_, band = figure.breakdown.split(".")
+    kind = {"": "events", "all": "cluster", "other": "unbanded"}.get(band)
+    kind = kind or ("grouping" if band in BAND_GROUPINGS else "band")
+    if figure.indicator == "workforce" or figure.measure == "staff":
+        kind = "workforce"
+    return WEIGHTS[kind][figure.group]
+
+
+def _exempt(figure: Figure, policy: DisclosurePolicy) -> bool:
+    """Figures to which the rule on small counts does not apply."""
+    if figure.indicator == "i9":
+        return policy.board != "hide"
+    return figure.indicator in (*OPEN, *SURVEY)
+
+
+def _protectable(figure: Figure, policy: DisclosurePolicy) -> bool:
+    return figure.unit == "people" and figure.status in ("shown", "zero") and not _exempt(figure, policy)
 
 
 def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
-    if figure.indicator in OPEN or figure.status not in ("shown", "zero"):
+    if figure.status not in ("shown", "zero"):
         return False
     if figure.indicator in SURVEY:
         base = figure.value if figure.measure == "respondents" else figure.denominator
         return figure.measure in ("respondents", "percentage") and 0 < base < policy.minimum_base
-    if figure.indicator == "i9" and policy.board != "hide":
-        return policy.board == "share-only" and figure.measure == "members"
-    if figure.unit != "people":
-        return False
+    if figure.indicator == "i9" and policy.board == "share-only":
+        return figure.measure == "members"
     lowest = 0 if policy.hide_zero else 1
-    return lowest <= figure.value <= policy.threshold
+    return _protectable(figure, policy) and lowest <= figure.value <= policy.threshold
 
 
-def _made_from(figure: Figure, hidden: set[str]) -> bool:
-    """Whether a calculated figure rests on a hidden one. A total of counts stands by itself."""
-    return figure.unit != "people" and any(parent in hidden for parent in figure.parents.split())
+def _mostly_hidden(figures: list[Figure], hidden: set[str]) -> set[str]:
+    """The clusters of which more than half of the single bands' BME counts are hidden in a year."""
+    cells: dict[tuple[str, int], list[bool]] = {}
+    for f in figures:
+        cluster, _, band = f.breakdown.partition(".")
+        if f.indicator == "i1" and f.measure == "headcount" and f.group == "bme" and band not in GROUPED:
+            cells.setdefault((cluster, f.year), []).append(f.id in hidden)
+    return {cluster for (cluster, _), bands in cells.items() if sum(bands) > len(bands) / 2}
+
+
+def _single_band_of(figure: Figure, clusters: set[str]) -> bool:
+    cluster, _, band = figure.breakdown.partition(".")
+    return figure.indicator == "i1" and cluster in clusters and band not in GROUPED
+
+
+def _closed(figures: list[Figure], hidden: set[str]) -> list[Figure]:
+    """Adds to ``hidden`` every figure made from a hidden one; a total of counts stands by itself.
+
+    Figures come after those they are made from, so one pass is enough.
+    """
+    for figure in figures:
+        if figure.unit != "people" and any(p in hidden for p in figure.parents.split()):
+            hidden.add(figure.id)
+    return figures
 
 
 def _emptied(figure: Figure) -> Figure:
-    return replace(
-        figure, value=nan, low=nan, high=nan, numerator=nan, denominator=nan,
-        status="suppressed", evidence="",
-    )  # fmt: skip
+    empty = dict.fromkeys(("value", "low", "high", "numerator", "denominator"), nan)
+    return replace(figure, **empty, status="suppressed", evidence="")  # type: ignore[arg-type]
+
+
+def _without_survey_count(figure: Figure) -> Figure:
+    """A survey percentage is shown with its base, never with the count of respondents."""
+    return replace(figure, numerator=nan) if figure.indicator in SURVEY else figure

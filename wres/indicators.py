@@ -26,6 +26,7 @@ from wres.terms import BAND_GROUPINGS, BY_NUMBER, GROUPS, SEATS, Indicator
 from wres.validate import by_group
 
 Counts = dict[str, float]
+KNOWN = ("white", "bme")
 
 
 # The four formulas, one year at a time
@@ -35,7 +36,8 @@ def figures_of_year(data: Path, given: Return) -> list[Figure]:
     """Every figure that one year's return gives."""
     workforce = _workforce(given)
     shares = {f.group: f for f in workforce if f.measure == "share"}
-    found = [*workforce, *_share_by_band(data, given, shares)]
+    of_known = {f.group: f for f in workforce if f.measure == "known_share"}
+    found = [*workforce, *_share_by_band(data, given, shares, of_known)]
     for number in (2, 3, 4):
         found += _relative_likelihoods(BY_NUMBER[number], *_likelihood_counts(number, given), given)
     for number in (5, 6, 7, 8):
@@ -73,21 +75,25 @@ def _workforce(given: Return) -> list[Figure]:
     counts = {group: float(stated[label]) for group, label in GROUPS.items()}
     staff = _counted("workforce", "headcount", "", counts, given, "workforce.csv", parts)
     shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
-    known = count(
-        "workforce",
-        "known",
-        "",
-        "",
-        given.year,
-        counts["white"] + counts["bme"],
-        "workforce.csv",
-        (staff["white"], staff["bme"]),
-    )
-    return [*staff.values(), *shares, known, rate("declared", known, staff["all"])]
+    known = _known(staff)
+    of_known = [rate("known_share", staff[g], known) for g in KNOWN]
+    return [*staff.values(), *shares, known, rate("declared", known, staff["all"]), *of_known]
 
 
-def _share_by_band(data: Path, given: Return, overall: dict[str, Figure]) -> list[Figure]:
-    """Indicator 1: share of each group in a band, and its difference from the workforce's."""
+def _known(staff: dict[str, Figure]) -> Figure:
+    """Staff whose ethnicity is known: the base of shares where a total has to be hidden."""
+    white, bme = (staff[g] for g in KNOWN)
+    total = white.value + bme.value
+    return count(white.indicator, "known", white.breakdown, "", white.year, total, white.source, (white, bme))
+
+
+def _share_by_band(
+    data: Path, given: Return, overall: dict[str, Figure], of_known: dict[str, Figure]
+) -> list[Figure]:
+    """Indicator 1: share of each group in a band, and its difference from the workforce's.
+
+    Both over all staff, which is the standard's base, and over staff of known ethnicity.
+    """
     table = given.tables["workforce"]
     bands = lookup(data, "pay_bands").set_index("code")
     rows = table.assign(grouping=table["band"].map(bands["grouping"]))
@@ -103,14 +109,25 @@ def _share_by_band(data: Path, given: Return, overall: dict[str, Figure]) -> lis
     found = []
     for breakdown, lines in cells.items():
         cluster, part = breakdown.split(".")
-        addends = [] if part in set(lines["band"]) else list(dict.fromkeys(lines["band"]))
+        addends = [] if part in set(lines["band"]) else _addends(part, lines)
         starts = [f"i1.headcount.{cluster}.{band}" for band in addends]
         counts = _zeros(by_group(lines.fillna({"headcount": 0})))
         staff = _counted("i1", "headcount", breakdown, counts, given, "workforce.csv", starts)
         shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
         found += [*staff.values(), *shares]
         found += [against_workforce("difference", s, overall[s.group]) for s in shares]
+        known = _known(staff)
+        known_shares = [rate("known_share", staff[g], known) for g in KNOWN]
+        found += [known, *known_shares]
+        found += [against_workforce("known_difference", s, of_known[s.group]) for s in known_shares]
     return found
+
+
+def _addends(part: str, lines: pd.DataFrame) -> list[str]:
+    """The bands that a grouping, or the groupings and other bands that a cluster, is the sum of."""
+    grouped = lines["grouping"].isin(BAND_GROUPINGS) if part == "all" else lines["grouping"] == ""
+    names = lines["grouping"].where(grouped, lines["band"])
+    return list(dict.fromkeys(names))
 
 
 def _zeros(counts: Counts) -> Counts:
@@ -136,7 +153,8 @@ def _relative_likelihoods(
     indicator: Indicator, base: Counts, events: Counts, source: str, given: Return
 ) -> list[Figure]:
     """Indicators 2 to 4: likelihood by group, the ratio of two, and their gap in points."""
-    bases = _counted(indicator.key, indicator.base, "", base, given, source)
+    staff = ["workforce.headcount"] if indicator.base == "staff" else []
+    bases = _counted(indicator.key, indicator.base, "", base, given, source, staff)
     counts = _counted(indicator.key, indicator.event, "", events, given, source)
     rates = {g: rate("likelihood", counts[g], bases[g]) for g in GROUPS}
     above, below = rates[indicator.above], rates[indicator.below]

@@ -6,9 +6,13 @@ from markupsafe import Markup
 from wres import rag
 from wres.markup import Shown, render
 from wres.publication import Publication
+from wres.representation import bands
+from wres.returns import lookup
 from wres.sentences import long_date
 from wres.tables import Line, table
-from wres.terms import GLOSSARY, INDICATORS, STATUSES
+from wres.terms import BAND_GROUPINGS, CLUSTERS, GLOSSARY, GROUP_LABELS, INDICATORS, SEATS, STATUSES
+
+MANY = 20  # beyond this the exact number of possible values is of no interest
 
 
 def rag_rules() -> Shown:
@@ -90,6 +94,34 @@ def policies(report: Publication) -> Shown:
         Line("Disciplinary entries counted over", [window]),
     ]
     return table("Policies in force", ["Subject", "Rule"], lines)
+
+
+def hidden_counts(report: Publication) -> Shown:
+    """The hidden counts, and how many values each could have as far as a reader can tell."""
+    labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
+    names = {**labels, **BAND_GROUPINGS, **SEATS, **CLUSTERS, "all": "all bands"}
+    lines = []
+    for id, found in report.ranges.items():
+        figure = report.figures[id]
+        grouped = figure.breakdown.endswith(tuple(BAND_GROUPINGS))
+        printed = not grouped or figure.breakdown in bands(report.figures, figure.year)
+        if figure.measure == "known" or not printed:
+            continue
+        where = [names.get(part, part) for part in figure.breakdown.split(".") if part]
+        name = ", ".join([figure.measure.capitalize(), *where, GROUP_LABELS.get(figure.group, "")])
+        lines.append(Line(name, [str(figure.year), f"At least {min(found.values, MANY)}"]))
+    if not lines:
+        return render("note", text="No count is hidden.")
+    return table(
+        "Hidden counts, and what a reader can narrow each down to",
+        ["Hidden count", "Year", "Values possible"],
+        lines,
+    )
+
+
+def download(report: Publication) -> Shown:
+    """A link to the table of published figures, with its kind and size."""
+    return render("download", rows=len(report.figures.frame))
 
 
 def sources(report: Publication) -> Shown:

@@ -1,15 +1,18 @@
 """The corridor: from an organisation's returns to what may be published, read aloud in one go."""
 
+import os
+import pickle
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from wres.attack import Range
 from wres.benchmarks import benchmark_figures, population_figures
 from wres.commentary import Texts, commentary
-from wres.disclosure import published
-from wres.figures import Figures
+from wres.disclosure import published, require_protected
+from wres.figures import Figure, Figures, printed
 from wres.indicators import figures_of_years
 from wres.problems import Problem, Unusable
 from wres.returns import Return, default_data, lookup, years
@@ -21,7 +24,8 @@ from wres.validate import usable_return
 class Publication:
     """All that a book may show of an organisation and year. It holds no raw count.
 
-    ``figures`` is the table behind the door; ``settings`` are those of each year's return;
+    ``figures`` is the table behind the door; ``ranges`` what a reader could narrow each hidden
+    count down to; ``settings`` are those of each year's return;
     ``commentary`` is page → part → HTML; ``actions`` the action plan, its texts printed.
     """
 
@@ -32,6 +36,7 @@ class Publication:
     year: int
     years: tuple[int, ...]
     figures: Figures
+    ranges: dict[str, Range]
     settings: dict[int, ReturnFile]
     commentary: dict[str, dict[str, str]]
     actions: pd.DataFrame
@@ -56,18 +61,18 @@ class Publication:
 def publication(organisation: str, year: int, data: Path | None = None) -> Publication:
     """What may be published of an organisation and year.
 
+    Where ``wres build`` has calculated it already (``WRES_PUBLICATION`` names the file), it is read.
     Raises ``Unusable`` with everything that is wrong in its returns, commentary and actions.
     """
+    if (kept := os.environ.get("WRES_PUBLICATION")) and data is None:
+        return pickle.loads(Path(kept).read_bytes())
     data = data or default_data()
-    returns = _returns(data, organisation, year)
+    returns = returns_up_to(data, organisation, year)
     given = returns[-1]
-    counted = [
-        *figures_of_years(data, returns),
-        *population_figures(data, organisation, given.settings.local_areas),
-        *benchmark_figures(data),
-    ]
+    counted = counted_figures(data, returns)
     figures = Figures(published(counted, given.settings.policies.disclosure))
-    texts = Texts(figures)
+    ranges = require_protected(figures, given.settings.policies.disclosure)
+    texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
     if texts.problems:
@@ -81,13 +86,24 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
         year=year,
         years=tuple(r.year for r in returns),
         figures=figures,
+        ranges=ranges,
         settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
         commentary=words,
         actions=actions,
     )
 
 
-def _returns(data: Path, organisation: str, year: int) -> list[Return]:
+def counted_figures(data: Path, returns: list[Return]) -> list[Figure]:
+    """Every figure before the door: of the returns, the population and the benchmarks."""
+    settings = returns[-1].settings
+    return [
+        *figures_of_years(data, returns),
+        *population_figures(data, settings.organisation, settings.local_areas),
+        *benchmark_figures(data),
+    ]
+
+
+def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:
     """The return of the year and of every earlier year; the problems of all at once."""
     wanted = [y for y in years(data, organisation) if y < year] + [year]
     found: list[Return] = []
@@ -104,6 +120,17 @@ def _returns(data: Path, organisation: str, year: int) -> list[Return]:
     return found
 
 
+def _hidden_numbers(counted: list[Figure], figures: Figures) -> dict[str, set[str]]:
+    """By indicator, the digits with which hidden counts and percentages would be typed."""
+    found: dict[str, set[str]] = {}
+    for figure in counted:
+        gone = figure.id not in figures or figures[figure.id].status == "suppressed"
+        if gone and figure.unit in ("people", "percent") and figure.value == figure.value:
+            digits = printed(figure.value, figure.unit).strip("%").replace(",", "")
+            found.setdefault(figure.indicator, set()).add(digits)
+    return found
+
+
 def _actions(given: Return, texts: Texts) -> pd.DataFrame:
     """The action plan with the figures in its texts printed; no rows where there is no plan."""
     from wres.schemas import Action
@@ -112,8 +139,8 @@ def _actions(given: Return, texts: Texts) -> pd.DataFrame:
     file = f"data/returns/{given.settings.organisation}/{given.year}/actions.csv"
     printed = {
         column: [
-            texts.printed(text, file, row, "row")
-            for row, text in zip(table["row"], table[column], strict=True)
+            texts.printed(text, file, [f"i{n}" for n in numbers.split(";")], row, "row")
+            for row, numbers, text in zip(table["row"], table["indicators"], table[column], strict=True)
         ]
         for column in ("action", "outcome", "measure", "progress")
     }

@@ -7,6 +7,7 @@ grades that earlier reports used; what cannot be judged is not assessed, never a
 from dataclasses import dataclass
 
 from wres.figures import Figure, Figures
+from wres.representation import base
 from wres.terms import (
     BY_NUMBER,
     CLUSTERS,
@@ -21,9 +22,10 @@ ACHIEVING, DEVELOPING, UNDER_DEVELOPED = GRADES
 
 RULES = {
     "Indicator 1": (
-        "BME share of staff in band 8a and above, less the BME share of the workforce, for "
-        "clinical and non-clinical staff apart; the lower of the two grades counts. Achieving: "
-        "not below. Under-developed: clearly below. Developing: below, but not clearly."
+        "BME share of staff in band 8a and above, less the BME share of the workforce (both of staff "
+        "whose ethnicity is known, where totals of bands are hidden), for clinical and non-clinical "
+        "staff apart; the lower of the grades counts. Achieving: not below. Under-developed: clearly "
+        "below. Developing: below, but not clearly."
     ),
     "Indicators 2 to 4": (
         "The relative likelihood. Achieving: within the equal treatment range of 0.80 to 1.25. "
@@ -61,15 +63,14 @@ def grade(figures: Figures, number: int, year: int) -> Grade:
     indicator = BY_NUMBER[number]
     if indicator.formula == "share by band":
         return _by_cluster(figures, indicator, year)
-    end = "" if indicator.formula == "board gap" else ""
-    return _graded(indicator, figures.find(f"{indicator.headline}{end}.{year}"))
+    return _graded(indicator, figures.find(f"{indicator.headline}.{year}"))
 
 
 def _by_cluster(figures: Figures, indicator: Indicator, year: int) -> Grade:
     """The lower grade of the clusters that can be assessed."""
     found = []
     for cluster in CLUSTERS:
-        id = f"{indicator.headline}.{cluster}.senior.bme.{year}"
+        id = f"i1.{base(figures).difference}.{cluster}.senior.bme.{year}"
         if cluster != "other" and id in figures:
             found.append((CLUSTERS[cluster], _graded(indicator, figures[id])))
     assessed = [(name, g) for name, g in found if g.grade != NOT_ASSESSED]

@@ -7,6 +7,7 @@ from wres import rag
 from wres.figures import Figure
 from wres.markup import Shown, render
 from wres.publication import Publication
+from wres.representation import base
 from wres.terms import BY_NUMBER, CLUSTERS, GROUPS, INDICATORS, Indicator
 
 VERDICTS = {
@@ -70,7 +71,9 @@ TONES = {
 
 def headline(report: Publication, number: int) -> Shown:
     """The indicator's headline sentence and the sentence on its change, for its page."""
-    return _paragraph(finding(report, number), change_sentence(report, number))
+    text = finding(report, number)
+    first = first_sentence(text)
+    return _paragraph(first, f"{text[len(first) :]} {change_sentence(report, number)}")
 
 
 def workforce_headline(report: Publication) -> Shown:
@@ -78,8 +81,13 @@ def workforce_headline(report: Publication) -> Shown:
     return _paragraph(workforce_finding(report), workforce_change(report))
 
 
-def _paragraph(*sentences: str) -> Shown:
-    return render("headline", text=" ".join(s for s in sentences if s))
+def _paragraph(first: str, rest: str) -> Shown:
+    return render("headline", first=first, rest=rest.strip())
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a finding: what a tile or a chart's title says."""
+    return text.partition(". ")[0].rstrip(".") + "."
 
 
 def workforce_finding(report: Publication) -> str:
@@ -114,9 +122,9 @@ def change_sentence(report: Publication, number: int) -> str:
     """How the indicator's main figure changed on the year before; empty for a first year."""
     indicator = BY_NUMBER[number]
     if indicator.formula == "share by band":
-        clusters = _senior_clusters(report, report.year)
+        clusters, of = _senior_clusters(report, report.year), base(report.figures)
         return " ".join(
-            _change(report, f"i1.share.{c}.senior", "bme", report.year, f"Among {_staff(c)}: ")
+            _change(report, f"i1.{of.share}.{c}.senior", "bme", report.year, f"Among {_staff(c)}: ")
             for c in clusters
         )
     if indicator.formula == "relative likelihood":
@@ -127,11 +135,12 @@ def change_sentence(report: Publication, number: int) -> str:
 
 
 def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
-    overall = report.figures[f"workforce.share.bme.{year}"]
+    of = base(report.figures)
+    overall = report.figures[f"workforce.{of.share}.bme.{year}"]
     parts = []
     for cluster in _senior_clusters(report, year):
-        share = report.figures[f"i1.share.{cluster}.senior.bme.{year}"]
-        difference = report.figures[f"i1.difference.{cluster}.senior.bme.{year}"]
+        share = report.figures[f"i1.{of.share}.{cluster}.senior.bme.{year}"]
+        difference = report.figures[f"i1.{of.difference}.{cluster}.senior.bme.{year}"]
         if share.known:
             words = COMPARED[difference.evidence]
             parts.append(f"{share.text} of {_staff(cluster)} ({_of(share)}), {words} the workforce")
@@ -140,8 +149,8 @@ def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
     if not parts:
         return "No staff are recorded in band 8a and above."
     return (
-        f"BME staff make up {overall.text} of the workforce. In band 8a and above they make up "
-        f"{'; '.join(parts)}."
+        f"In band 8a and above BME staff make up {'; '.join(parts)}. "
+        f"In the whole workforce they make up {overall.text} of {of.staff}."
     )
 
 
@@ -239,7 +248,7 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     figure = report.figures.find(_id(start, group, report.year))
     text = finding(report, indicator.number)
     if indicator.formula != "share by band":
-        text = text.split(". ")[0].rstrip(".") + "."
+        text = first_sentence(text)
     return Tile(indicator.name, indicator.page, _large(figure), text,
                 _brief(report, start, group), given)  # fmt: skip
 
@@ -259,7 +268,8 @@ def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
         return "i9.share.board", "bme"
     graded = rag.grade(report.figures, indicator.number, report.year).figure
     clusters = _senior_clusters(report, report.year) or ["non-clinical"]
-    return f"i1.share.{graded.breakdown if graded else f'{clusters[0]}.senior'}", "bme"
+    breakdown = graded.breakdown if graded else f"{clusters[0]}.senior"
+    return f"i1.{base(report.figures).share}.{breakdown}", "bme"
 
 
 def _brief(report: Publication, start: str, group: str) -> str:

@@ -10,8 +10,10 @@ from wres import rag
 from wres.figures import Figure
 from wres.markup import Shown, render
 from wres.publication import Publication
+from wres.representation import Base, bands, base, left_out
 from wres.returns import lookup
 from wres.terms import (
+    BAND_GROUPINGS,
     BY_NUMBER,
     CLUSTERS,
     GROUP_LABELS,
@@ -41,6 +43,8 @@ def table(
     lines = list(lines)
     used = [c.status for line in lines for c in line.cells if isinstance(c, Figure)]
     keys = [f"{s.symbol} {s.key}" for name, s in STATUSES.items() if s.symbol and name in used]
+    columns = zip(*(line.cells for line in lines), strict=True)
+    numeric = [False, *(any(isinstance(c, Figure) for c in column) for column in columns)]
     rows = [
         {"name": line.name, "cells": [_cell(c) for c in line.cells], "attributes": line.attributes}
         for line in lines
@@ -49,7 +53,7 @@ def table(
         "table",
         id="table-" + re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-"),
         caption=caption,
-        header=header,
+        header=list(zip(header, numeric, strict=True)),
         rows=rows,
         key="; ".join(keys) + "." if keys else "",
         note=note,
@@ -60,7 +64,7 @@ def table(
 def _cell(cell: Cell) -> Markup:
     if not isinstance(cell, Figure):
         return Markup("<td>{}</td>").format(cell)
-    origin = Markup(' data-figure="{}"').format(cell.id) if cell.indicator else Markup("")
+    origin = Markup(' data-figure="{}"').format(cell.id) if cell.measure else Markup("")
     return Markup('<td class="num"{}>{}</td>').format(origin, number(cell))
 
 
@@ -165,43 +169,58 @@ def _recent(report: Publication) -> list[int]:
 
 def _bands(report: Publication, indicator: Indicator) -> Shown:
     labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
+    labels |= {code: label.replace("Band", "Bands", 1) for code, label in BAND_GROUPINGS.items()}
+    of = base(report.figures)
     header = [
-        "Cluster and band", *GROUP_LABELS.values(), *(f"{g} (%)" for g in GROUPS.values()),
-        "BME share less workforce share (percentage points)",
+        "Cluster and band", *GROUP_LABELS.values(), f"BME share of {of.staff} (%)",
+        "Less the workforce's share (percentage points)",
     ]  # fmt: skip
-    return together(
-        *(
-            table(
-                f"Staff by cluster, pay band and ethnicity, {y}",
-                header,
-                _band_lines(report, labels, y),
-            )
-            for y in _recent(report)
+    tables = []
+    for year in _recent(report):
+        caption = f"Staff by cluster, pay band and ethnicity, {year}"
+        tables.append(
+            table(caption, header, _band_lines(report, of, labels, year), _band_note(report, of, year))
         )
-    )
+    return together(*tables)
 
 
-def _band_lines(report: Publication, labels: dict[str, str], year: int) -> list[Line]:
-    figures, lines = report.figures, []
-    cells = figures.where(indicator="i1", measure="headcount", group="all", year=year)
-    for whole in cells:
-        cluster, band = whole.breakdown.split(".")
-        if band in ("lower", "senior") or (cluster, band) == ("other", "all"):
-            continue
-        name = f"All {CLUSTERS[cluster].lower()}" if band == "all" else labels[band]
-        name = name if band == "all" or cluster == "other" else f"{CLUSTERS[cluster]}: {name}"
-        lines.append(Line(name, _band_cells(report, "i1", whole.breakdown, year)))
-    return [*lines, Line("Whole workforce", [*_band_cells(report, "workforce", "", year)[:-1], ""])]
+def _band_lines(report: Publication, of: Base, labels: dict[str, str], year: int) -> list[Line]:
+    lines = []
+    for cluster, name in CLUSTERS.items():
+        own = [b for b in bands(report.figures, year) if b.startswith(f"{cluster}.")]
+        for breakdown in own:
+            label = labels[breakdown.split(".")[1]]
+            label = label if cluster == "other" else f"{name}: {label}"
+            lines.append(Line(label, _band_cells(report, of, "i1", breakdown, year)))
+        if own and cluster != "other":
+            whole = _band_cells(report, of, "i1", f"{cluster}.all", year)
+            lines.append(Line(f"All {name.lower()}", whole))
+    return [*lines, Line("Whole workforce", [*_band_cells(report, of, "workforce", "", year)[:-1], ""])]
 
 
-def _band_cells(report: Publication, indicator: str, breakdown: str, year: int) -> list[Cell]:
+def _band_cells(report: Publication, of: Base, indicator: str, breakdown: str, year: int) -> list[Cell]:
     middle = f"{breakdown}." if breakdown else ""
     find = report.figures.find
     return [
         *(find(f"{indicator}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
-        *(find(f"{indicator}.share.{middle}{g}.{year}") for g in GROUPS),
-        find(f"{indicator}.difference.{middle}bme.{year}"),
+        find(f"{indicator}.{of.share}.{middle}bme.{year}"),
+        find(f"{indicator}.{of.difference}.{middle}bme.{year}"),
     ]
+
+
+def _band_note(report: Publication, of: Base, year: int) -> str:
+    """What disclosure control changed in the table: its base, and bands left out."""
+    said = []
+    if of.is_known:
+        said.append(
+            "Shares are of staff whose ethnicity is known: totals of some bands are hidden to protect "
+            "small numbers of staff of unknown ethnicity, so shares of all staff cannot be shown."
+        )
+    for cluster in left_out(report.figures, year):
+        said.append(
+            f"{CLUSTERS[cluster]} staff are shown in groups of bands: most single bands would be hidden."
+        )
+    return " ".join(said)
 
 
 def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
@@ -310,9 +329,9 @@ def comparison(report: Publication, number: int) -> Shown:
     lines = []
     for (population, measure, group), figures in series.items():
         held = sorted((f for f in figures if f.year <= report.year), key=lambda f: -f.year)[:2]
-        label = GROUP_LABELS.get(group, group.capitalize()) if group else ""
+        label = GROUP_LABELS.get(group, group.capitalize()) if group not in ("", "all") else ""
         named = f"{measure}, {label}" if label else measure
-        lines += [Line(population, [str(f.year), named, f, f.source.split(": ", 1)[1]]) for f in held]
+        lines += [Line(population, [_year(f), named, f, f.source.split(": ", 1)[1]]) for f in held]
     if not lines:
         text = "No published figure of another population is held for this indicator."
         return render("note", text=text)
@@ -325,5 +344,10 @@ def comparison(report: Publication, number: int) -> Shown:
 
 
 def _population(figure: Figure) -> str:
-    """Whose figure a benchmark is, without its year."""
-    return figure.source.split(": ", 1)[0].rsplit(", ", 1)[0]
+    """Whose figure a benchmark is."""
+    return figure.source.split(": ", 1)[0].rsplit(", ", 2)[0]
+
+
+def _year(figure: Figure) -> str:
+    """The year of a benchmark and what kind of year it is."""
+    return ", ".join(figure.source.split(": ", 1)[0].rsplit(", ", 2)[1:])

@@ -1,7 +1,8 @@
-"""The look of the book: a Sphinx extension that hands the templates their contents list, and the pages their style.
+"""The look of the book: a Sphinx extension that hands the templates their contents list.
 
-Jupyter Book's own theme is not used. It prints two first-level headings on a page, puts scripts inline, cannot drop its
-dark mode, and adds 7 MB to every book. Here a page is one template, one style sheet and one short script.
+Jupyter Book's own theme is not used. It prints two first-level headings on a page, puts scripts
+inline, cannot drop its dark mode, and adds 7 MB to every book. Here a page is one template, one
+style sheet and one short script. docs/decisions/0001-own-theme.md has the reasons in full.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ END_OF_BLOCK = re.compile(r"</(?:caption|dd|dt|figcaption|h[1-6]|li|p|td|th)>(?=
 
 def contents(app: Sphinx, page: str) -> list[dict[str, Any]]:
     """The parts of the book with their pages; the page being read has its sections."""
-    site: Any = app.env.external_site_map  # set by sphinx-external-toc
+    env: Any = app.env  # sphinx-external-toc gives it its site map
+    site = env.external_site_map
     parts = [{"caption": tree.caption, "pages": list(tree.files())} for tree in site.root.subtrees]
     if parts:
         parts[0]["pages"].insert(0, site.root.docname)
