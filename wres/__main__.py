@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usa
 the book could not be built.
 """
 
+import io
 import shutil
 import sys
 import time
@@ -109,6 +110,8 @@ def clean(out: Out = BUILD) -> None:
 
 def main() -> None:
     """Run the command line; what the user can mend is told without a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # on Windows else the console's own code page
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         app()
     except PageFailed as error:

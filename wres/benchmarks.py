@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from wres.figures import Figure
 from wres.formulas import count
+from wres.returns import reference
 
 
 def population_figures(data: Path, organisation: str, local_areas: list[str]) -> list[Figure]:
@@ -14,7 +13,7 @@ def population_figures(data: Path, organisation: str, local_areas: list[str]) ->
     BME is everyone outside the White groups, "Other" included; areas together are weighted by
     their people because counts are added, never percentages.
     """
-    table = pd.read_csv(data / "benchmarks" / "population.csv", keep_default_na=False)
+    table = reference(data, "benchmarks/population")
     own = table[(table["ods_code"] == organisation) | table["area_code"].isin(local_areas)]
     found = []
     for row in own.to_dict("records"):
@@ -48,7 +47,7 @@ def _census_share(people: Figure, everyone: Figure) -> Figure:
 
 def benchmark_figures(data: Path) -> list[Figure]:
     """National and regional figures, as first published; each with population, year and source."""
-    table = pd.read_csv(data / "benchmarks" / "national.csv", keep_default_na=False)
+    table = reference(data, "benchmarks/national")
     found: dict[str, Figure] = {}
     for row in table.to_dict("records"):
         indicator = row["indicator"] if row["indicator"] == "workforce" else f"i{row['indicator']}"

@@ -142,10 +142,19 @@ def run_notebook(page: str, organisation: str, year: int, source: Path) -> None:
             )
         except papermill.PapermillExecutionError as error:
             said = f"{error.ename}: {error.evalue}"
-            raise PageFailed(f"{where} failed in cell {error.cell_index + 1}: {said}") from None
+            raise PageFailed(f"{where} failed in cell {_own_number(target, error)}: {said}") from None
         except Exception as error:  # a kernel that died or did not start
             raise PageFailed(f"{where} failed: {type(error).__name__}: {error}") from None
     fit_to_print(target, where)
+
+
+def _own_number(run: Path, error: Any) -> int:
+    """The number of the failed cell in the notebook as it lies in notebooks/: papermill adds one."""
+    cells = nbformat.read(run, as_version=4).cells
+    code = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    before = code[: error.cell_index + 1]
+    added = sum("injected-parameters" in c.metadata.get("tags", []) for c in before)
+    return error.cell_index + 1 - added
 
 
 @contextmanager
@@ -276,7 +285,12 @@ def swap(html: Path, site: Path) -> None:
     shutil.copytree(html, new)
     if site.exists():
         site.rename(old)
-    new.rename(site)
+    try:
+        new.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -287,7 +301,7 @@ def write_start_page(site: Path) -> None:
     theme = Path(__file__).parent / "theme"
     books = [
         {**manifest.read(path), "href": f"{path.parent.relative_to(site).as_posix()}/index.html"}
-        for path in sorted(site.glob("*/*/manifest.json"))
+        for path in sorted(site.glob("*/[0-9]*/manifest.json"))
     ]
     jinja = Environment(loader=FileSystemLoader(theme), autoescape=True)
     page = jinja.get_template("templates/start.html").render(books=books, css_href="style.css")

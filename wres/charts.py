@@ -232,7 +232,7 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
     return _shown(
         canvas,
         "chart-indicator-1",
-        sentences.finding(report, 1),
+        sentences.first_sentence(sentences.finding(report, 1)),
         f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {_period(report)}",
         _alt(bars, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " "),
         "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals.",
@@ -274,7 +274,7 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
     )
     low, high = EQUAL_TREATMENT
     with _style():
-        canvas, axes = _canvas(1.5 + 0.6 * len(ratios))
+        canvas, axes = _canvas(1.3 + 0.6 * len(ratios))
         axes.axvspan(low, high, color=RANGE, zorder=0)
         axes.axvline(1, color=INK, linewidth=1.5)
         drawn = [f for f in ratios if f.known and f.value > 0]
@@ -284,12 +284,16 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
         for place, figure in enumerate(ratios):
             _point(axes, figure, place)
         axes.set_yticks(range(len(ratios)), [str(f.year) for f in ratios])
-        axes.set_ylim(len(ratios) - 0.4, -0.9)
+        axes.set_ylim(len(ratios) - 0.5, -0.5)
         axes.set_xticks([0.5, 1, 2, 4], ["0.5", "1", "2", "4"])
         axes.minorticks_off()
         axes.spines["bottom"].set_visible(True)
         axes.tick_params(axis="y", length=0)
-        axes.annotate("Equal treatment\nrange 0.80 to 1.25", (1, -0.85), ha="center", va="top", fontsize=12)
+        above_axes = axes.secondary_xaxis("top")
+        above_axes.set_xticks([1], [f"Equal treatment range\n{low:.2f} to {high:.2f}"], fontsize=12)
+        above_axes.minorticks_off()
+        above_axes.spines["top"].set_visible(False)
+        above_axes.tick_params(length=0)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]
     spoken = [
         f"{f.year}: {_spoken(f)}{f' (95% interval {f.interval})' if f.interval else ''}" for f in ratios

@@ -49,9 +49,8 @@ class Texts:
         before = len(self.problems)
         self._check_typed(text, file, about, first_line, place)
         try:
-            tree = self._jinja.parse(text)
-            for call in tree.find_all(nodes.Output):
-                self._check(call, file, first_line, place)
+            for statement in self._jinja.parse(text).body:
+                self._check(statement, file, first_line, place)
             if len(self.problems) == before:
                 return self._jinja.from_string(text).render()
         except TemplateSyntaxError as error:
@@ -70,21 +69,26 @@ class Texts:
                 found = "a typed number that equals a hidden figure of this page"
                 self.problems.append(Problem(file, f"{place} {at}", found, "a text without the number"))
 
-    def _check(self, output: nodes.Output, file: str, first_line: int, place: str) -> None:
-        """Each printed expression is figure("id") with a known id that may be shown."""
-        for node in output.nodes:
+    def _check(self, statement: nodes.Node, file: str, first_line: int, place: str) -> None:
+        """A text is text and figure("id") with a known id that may be shown; nothing else runs."""
+        for node in statement.nodes if isinstance(statement, nodes.Output) else [statement]:
             if isinstance(node, nodes.TemplateData):
                 continue
             line = f"{place} {first_line + node.lineno - 1}"
             if problem := self._wrong(node):
                 self.problems.append(Problem(file, line, *problem))
 
-    def _wrong(self, node: nodes.Expr) -> tuple[str, str] | None:
-        call = node if isinstance(node, nodes.Call) else None
-        named = call and isinstance(call.node, nodes.Name) and call.node.name == "figure"
-        if not (call and named and len(call.args) == 1 and isinstance(call.args[0], nodes.Const)):
-            return "an expression that is not a figure", ADVICE
-        id = str(call.args[0].value)
+    def _wrong(self, node: nodes.Node) -> tuple[str, str] | None:
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="figure"), args=[nodes.Const(value=str(id))], kwargs=[],
+                dyn_args=None, dyn_kwargs=None,
+            ):  # fmt: skip
+                return self._unprintable(id)
+        return "something that is not a figure", ADVICE
+
+    def _unprintable(self, id: str) -> tuple[str, str] | None:
+        """Why the figure with this id cannot be printed, and what to do; None where it can."""
         if id not in self.figures:
             return (
                 f"no figure has the id '{id}'{self.figures.nearest(id)}",
@@ -158,5 +162,5 @@ def _parts(text: str, file: str, report: Callable[[Problem], None]) -> list[tupl
 
 def _no_headings(text: str, first: int, file: str, report: Callable[[Problem], None]) -> None:
     for number, line in enumerate(text.splitlines(), start=first):
-        if re.match(r"#{1,6}\s", line):
+        if re.match(r" {0,3}#{1,6}(\s|$)", line):
             report(Problem(file, f"line {number}", f"the heading '{line.strip()}'", "plain text"))

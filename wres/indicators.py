@@ -111,7 +111,7 @@ def _share_by_band(
         cluster, part = breakdown.split(".")
         addends = [] if part in set(lines["band"]) else _addends(part, lines)
         starts = [f"i1.headcount.{cluster}.{band}" for band in addends]
-        counts = _zeros(by_group(lines.fillna({"headcount": 0})))
+        counts = by_group(lines, absent=0)
         staff = _counted("i1", "headcount", breakdown, counts, given, "workforce.csv", starts)
         shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
         found += [*staff.values(), *shares]
@@ -128,11 +128,6 @@ def _addends(part: str, lines: pd.DataFrame) -> list[str]:
     grouped = lines["grouping"].isin(BAND_GROUPINGS) if part == "all" else lines["grouping"] == ""
     names = lines["grouping"].where(grouped, lines["band"])
     return list(dict.fromkeys(names))
-
-
-def _zeros(counts: Counts) -> Counts:
-    """A group without a row in the workforce has nobody there."""
-    return {group: 0.0 if people != people else people for group, people in counts.items()}
 
 
 def _likelihood_counts(number: int, given: Return) -> tuple[Counts, Counts, str]:
@@ -170,43 +165,39 @@ def _relative_likelihoods(
 def _survey_percentages(indicator: Indicator, given: Return) -> list[Figure]:
     """Indicators 5 to 8: percentage by group, and the gap between BME and White in points."""
     table = given.tables.get("survey")
-    rows = {}
-    if table is not None:
-        own = table[table["indicator"] == str(indicator.number)]
-        rows = {row.group: row for row in own.itertuples()}
     found, rates = [], {}
     for group in GROUPS:
-        row = rows.get(group)
-        base = float(row.respondents) if row is not None else nan
-        percentage, yes = (float(row.percentage), float(row.yes)) if row is not None else (nan, nan)
+        rows = pd.DataFrame() if table is None else _answers(table, indicator.number, group)
+        base = float(rows["respondents"].sum(skipna=False)) if len(rows) else nan
         respondents = count(indicator.key, "respondents", "", group, given.year, base, "survey.csv")
-        rates[group] = _survey_rate(respondents, percentage, yes)
+        rates[group] = _survey_rate(respondents, rows)
         found += [respondents, rates[group]]
     return [*found, gap("gap", rates[indicator.above], rates[indicator.below])]
 
 
-def _survey_rate(respondents: Figure, percentage: float, yes: float) -> Figure:
-    """The percentage as its count over the base; as published where no count gives it."""
+def _answers(table: pd.DataFrame, number: int, group: str) -> pd.DataFrame:
+    return table[(table["indicator"] == str(number)) & (table["group"] == group)]
+
+
+def _survey_rate(respondents: Figure, rows: pd.DataFrame) -> Figure:
+    """The percentage as its count over the base; as published where no count gives it.
+
+    Several rows of a group, such as ethnic codes, are added as counts.
+    """
     base = respondents.value
-    events = survey_count(percentage, base) if yes != yes else yes
-    value = events / base if isfinite(events) and base else percentage / 100
+    counts = [
+        yes if yes == yes else survey_count(percentage, own)
+        for own, percentage, yes in (
+            rows[["respondents", "percentage", "yes"]].itertuples(index=False) if len(rows) else ()
+        )
+    ]
+    events = float(sum(counts)) if counts else nan
+    as_printed = rows["percentage"].iloc[0] / 100 if len(rows) == 1 else nan
+    value = (events / base if isfinite(events) else as_printed) if base else nan
     low, high = statistics.proportion_interval(events, base)
-    return Figure(
-        respondents.indicator,
-        "percentage",
-        "",
-        respondents.group,
-        respondents.year,
-        value,
-        "percent",
-        status_of(value, respondents),
-        events,
-        base,
-        low,
-        high,
-        parents=respondents.id,
-        source="survey.csv",
-    )
+    return Figure(respondents.indicator, "percentage", "", respondents.group, respondents.year, value,
+                  "percent", status_of(value, respondents), events, base, low, high,
+                  parents=respondents.id, source="survey.csv")  # fmt: skip
 
 
 def survey_count(percentage: float, base: float) -> float:
@@ -217,7 +208,7 @@ def survey_count(percentage: float, base: float) -> float:
     if not (isfinite(percentage) and base > 0):
         return nan
     nearest = round(percentage / 100 * base)
-    fits = [n for n in (nearest - 1, nearest, nearest + 1) if abs(100 * n / base - percentage) <= 0.0501]
+    fits = [n for n in (nearest - 1, nearest, nearest + 1) if abs(100 * n / base - percentage) <= 0.05 + 1e-9]
     return float(fits[0]) if len(fits) == 1 and 0 <= fits[0] <= base else nan
 
 
@@ -234,9 +225,10 @@ def _board_gaps(given: Return, overall: dict[str, Figure]) -> list[Figure]:
 
 
 def _members(table: pd.DataFrame | None, seat: str) -> Counts:
-    if table is None or (seat != "board" and table[seat].isna().any()):
+    if table is None or table.empty or (seat != "board" and table[seat].isna().any()):
         return dict.fromkeys(GROUPS, nan)
-    return _zeros(by_group(table if seat == "board" else table[table[seat] == "yes"]))
+    rows = table if seat == "board" else table[table[seat] == "yes"]
+    return by_group(rows, absent=0)
 
 
 def _earlier_figures(given: Return) -> list[Figure]:

@@ -18,7 +18,7 @@ from wres import __version__
 from wres.publication import Publication
 from wres.sentences import long_date
 
-PACKAGES = ("jupyter-book", "papermill", "pandas", "seaborn", "scipy", "statsmodels", "sphinx")
+PACKAGES = ("jupyter-book", "papermill", "pandas", "seaborn", "scipy", "sphinx")
 WITHHELD = "withheld: a small count could be found from it by trial"
 
 

@@ -107,7 +107,7 @@ def hidden_counts(report: Publication) -> Shown:
         printed = not grouped or figure.breakdown in bands(report.figures, figure.year)
         if figure.measure == "known" or not printed:
             continue
-        where = [names.get(part, part) for part in figure.breakdown.split(".") if part]
+        where = dict.fromkeys(names.get(part, part) for part in figure.breakdown.split(".") if part)
         name = ", ".join([figure.measure.capitalize(), *where, GROUP_LABELS.get(figure.group, "")])
         lines.append(Line(name, [str(figure.year), f"At least {min(found.values, MANY)}"]))
     if not lines:

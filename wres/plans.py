@@ -75,16 +75,12 @@ def earlier_actions(report: Publication) -> Shown:
     return table("Actions agreed in earlier years", header, lines)
 
 
-def _titles(report: Publication, name: str) -> dict[str, str]:
-    return lookup(report.data, name).set_index("number")["title"].to_dict()
-
-
 def high_impact_actions(report: Publication) -> Shown:
     """How the plan answers the six high impact actions: indicators that measure it, and actions."""
     rows = report.actions.to_dict("records")
     lines = []
     for row in lookup(report.data, "high_impact_actions").to_dict("records"):
-        own = [r for r in rows if r["high_impact_action"] == row["number"]]
+        own = [r for r in rows if r["high_impact_action"] == str(row["number"])]
         links = [Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(r["id"]) for r in own]
         numbers = sorted({int(n) for r in own for n in r["indicators"].split(";")})
         grades = Markup("<br>").join(_grade_of(report, n) for n in numbers) if numbers else "None"

@@ -65,7 +65,9 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     Raises ``Unusable`` with everything that is wrong in its returns, commentary and actions.
     """
     if (kept := os.environ.get("WRES_PUBLICATION")) and data is None:
-        return pickle.loads(Path(kept).read_bytes())
+        calculated: Publication = pickle.loads(Path(kept).read_bytes())
+        if (calculated.organisation, calculated.year) == (organisation, year):
+            return calculated
     data = data or default_data()
     returns = returns_up_to(data, organisation, year)
     given = returns[-1]

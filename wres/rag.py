@@ -4,7 +4,8 @@ No national rule was found. This one uses value, range, evidence and direction, 
 grades that earlier reports used; what cannot be judged is not assessed, never achieving.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from wres.figures import Figure, Figures
 from wres.representation import base
@@ -81,7 +82,9 @@ def _by_cluster(figures: Figures, indicator: Indicator, year: int) -> Grade:
 
 
 def _graded(indicator: Indicator, figure: Figure) -> Grade:
-    if not figure.known:
+    if figure.status == "infinite":
+        figure = replace(figure, value=inf)
+    elif not figure.known:
         return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
     if figure.evidence == "too few to say":
         return Grade(NOT_ASSESSED, f"{figure.text}: too few people to say", figure)

@@ -17,7 +17,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from wres.problems import Problem, WresError
+from wres.problems import Problem, Unusable, WresError
+from wres.reference import REFERENCE
 from wres.schemas import FILES, KEYS, REQUIRED, ReturnFile
 from wres.terms import GROUPS
 
@@ -61,9 +62,32 @@ def default_data() -> Path:
 
 
 @cache
+def reference(data: Path, name: str) -> pd.DataFrame:
+    """A lookup or benchmark ``data/<name>.csv``, typed by its schema; blank text as empty text.
+
+    Raises ``Unusable`` with everything that is wrong in it.
+    """
+    path, file, schema = data / f"{name}.csv", f"data/{name}.csv", REFERENCE[name]
+    problems: list[Problem] = []
+    rows = []
+    if not path.exists():
+        problems.append(Problem(file, "", "no such file", "the file, as the project holds it"))
+    else:
+        for number, cells in _lines(path, file, list(schema.model_fields), problems):
+            try:
+                rows.append(schema.model_validate(cells).model_dump())
+            except ValidationError as error:
+                problems += [_in_row(file, number, e) for e in error.errors()]
+    if not (rows or problems):
+        problems.append(Problem(file, "", "no rows", "the rows, as the project holds them"))
+    if problems:
+        raise Unusable(problems)
+    return pd.DataFrame(rows, columns=list(schema.model_fields))
+
+
 def lookup(data: Path, name: str) -> pd.DataFrame:
-    """A lookup table ``data/lookups/<name>.csv``, all columns text, blank as empty text."""
-    return pd.read_csv(data / "lookups" / f"{name}.csv", dtype=str, keep_default_na=False)
+    """A lookup table ``data/lookups/<name>.csv``."""
+    return reference(data, f"lookups/{name}")
 
 
 def years(data: Path, organisation: str) -> list[int]:
@@ -84,15 +108,30 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
     problems: list[Problem] = []
     settings = _read_settings(folder, organisation, year, problems)
     tables = {}
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem not in FILES:
-            problems.append(Problem(as_shown(path), "", "unknown file", f"one of {', '.join(FILES)} (.csv)"))
+    for path in sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name)):
+        if path.name not in {f"{name}.csv" for name in FILES}:
+            expected = f"return.yml or one of {', '.join(FILES)} (.csv)"
+            problems.append(Problem(as_shown(path), "", "unknown file", expected))
         elif (table := _read_table(data, path, problems)) is not None:
             tables[path.stem] = table
     for name in REQUIRED:
         if not (folder / f"{name}.csv").exists():
             problems.append(Problem(as_shown(folder / f"{name}.csv"), "", "no such file", "the file"))
     return (Return(folder, settings, tables) if settings else None), problems
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML's safe loader that leaves dates as text, so that a wrong one is told like any setting."""
+
+    yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _ignored(name: str) -> bool:
+    """Files that may lie in a return's folder beside its tables: hidden ones, and Excel's locks."""
+    return name in ("return.yml", "README.md") or name.startswith((".", "~$"))
 
 
 def _require_known(data: Path, organisation: str, year: int, folder: Path) -> None:
@@ -122,7 +161,7 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
         problems.append(Problem(file, "", "no such file", "the settings of the return"))
         return None
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = yaml.load(path.read_text(encoding="utf-8"), _Plain) or {}
         settings = ReturnFile.model_validate(content)
     except UnicodeDecodeError:
         problems.append(Problem(file, "", "not UTF-8 text", "a file saved as UTF-8"))
@@ -133,6 +172,10 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
         return None
     except ValidationError as error:
         problems += [Problem(file, *_plain(e)) for e in error.errors()]
+        return None
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as error:
+        said = str(error).splitlines()[0] if str(error) else "not YAML"
+        problems.append(Problem(file, "", said, "YAML"))
         return None
     for key, found, expected in (
         ("organisation", settings.organisation, organisation),
@@ -149,12 +192,15 @@ def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame
     before = len(problems)
     rows = []
     for number, cells in _lines(path, file, list(schema.model_fields), problems):
+        group = {}
+        if "ethnicity" in cells:
+            group = {"group": ethnic_groups(data).get(_category(cells["ethnicity"]), "")}
+            if not group["group"]:
+                problems.append(_no_group(file, number, cells["ethnicity"]))
         try:
-            rows.append({"row": number, **schema.model_validate(cells).model_dump()})
+            rows.append({"row": number, **schema.model_validate(cells).model_dump(), **group})
         except ValidationError as error:
             problems += [_in_row(file, number, e) for e in error.errors()]
-    if "ethnicity" in schema.model_fields:
-        _add_groups(data, file, rows, problems)
     problems += _duplicates(file, rows, KEYS[path.stem])
     if len(problems) > before:
         return None
@@ -177,12 +223,16 @@ def _lines(
     text = _text(path, file, problems)
     if text is None:
         return
-    lines = csv.reader(io.StringIO(text, newline=""))
-    header = next(lines)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        problems.append(Problem(file, "", str(error), "a quote closed in its own cell"))
+        return
+    header = lines[0] if lines else []
     if header != columns:
         problems.append(_header(file, header, columns))
         return
-    for number, cells in enumerate(lines, start=2):
+    for number, cells in enumerate(lines[1:], start=2):
         if not any(cells):
             continue
         if len(cells) != len(columns):
@@ -196,7 +246,7 @@ def _lines(
 def _text(path: Path, file: str, problems: list[Problem]) -> str | None:
     content = path.read_bytes()
     found = expected = ""
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         found, expected = "the file is empty", "a header row and data rows"
     elif b"\0" in content:
         found, expected = "UTF-16 text or binary content", "a file saved as 'CSV UTF-8'"
@@ -250,25 +300,19 @@ def _plain(error: Any) -> tuple[str, str, str]:
         "string_pattern_mismatch": f"the form {context.get('pattern')}",
         "string_too_short": "some text",
     }.get(kind, error["msg"])
-    return place, f"found {error['input']!r}", expected
+    found = "blank" if error["input"] is None else repr(error["input"])
+    return place, f"found {found}", expected
 
 
-def _add_groups(data: Path, file: str, rows: list[dict], problems: list[Problem]) -> None:
-    """Give each row its WRES group; an ethnicity without one is a problem, never dropped."""
-    groups = ethnic_groups(data)
-    for row in rows:
-        typed = row["ethnicity"]
-        code = typed[:1] if re.fullmatch(r"[A-Z][A-Z0-9]?", typed) else typed
-        row["group"] = groups.get(code, "")
-        if not row["group"]:
-            problems.append(
-                Problem(
-                    file,
-                    f"row {row['row']}, ethnicity",
-                    f"found {typed!r}",
-                    "White, BME or Unknown (or an ESR code: see data/lookups/ethnic_categories.csv)",
-                )
-            )
+def _category(typed: str) -> str:
+    """The ESR letter of a code such as C3 or PA; anything else as typed."""
+    return typed[:1] if re.fullmatch(r"[A-Z][A-Z0-9]?", typed) else typed
+
+
+def _no_group(file: str, number: int, typed: str) -> Problem:
+    """An ethnicity without a WRES group is a problem, never dropped."""
+    expected = "White, BME or Unknown (or an ESR code: see data/lookups/ethnic_categories.csv)"
+    return Problem(file, f"row {number}, ethnicity", f"found {typed!r}", expected)
 
 
 @cache

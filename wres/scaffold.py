@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
-from wres.commentary import PARTS
+from wres.commentary import PARTS, WHOLE
 from wres.dictionary import dictionary
 from wres.problems import WresError
-from wres.returns import lookup, years
+from wres.returns import as_shown, lookup, years
 from wres.schemas import FILES
 from wres.terms import GROUPS, INDICATORS
 
@@ -41,13 +42,13 @@ staff_in_post:
 survey_year: {survey_year}
 survey_response_rate: null
 # Census codes of the local authorities served: see data/benchmarks/population.csv
-local_areas: []
+local_areas: {local_areas}
 executive_sponsor: {{name: null, role: null, email: null}}
 contacts: []
 data_quality: {{completeness: null, comparability: null, self_reporting: null, steps: null}}
 policies:
   disclosure: {{threshold: 5, hide_zero: false, minimum_base: 11, board: show, reason: null}}
-  disciplinary_window_years: 1
+  disciplinary_window_years: {window}
 sources: ""
 """
 README = """\
@@ -73,6 +74,8 @@ def scaffold(data: Path, organisation: str, year: int) -> Path:
         raise WresError(
             f"unknown organisation '{organisation}'; expected an ODS code of data/lookups/organisations.csv"
         )
+    if not 2015 <= year <= 2100:
+        raise WresError(f"{year} is no WRES report year; expected 2015 to 2100")
     folder = data / "returns" / organisation / str(year)
     if folder.exists():
         raise WresError(f"{folder} is already there. Nothing was written.")
@@ -98,10 +101,14 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
                            for v, e in (("yes", "yes"), ("yes", "no"), ("no", "no"))])  # fmt: skip
     _csv(folder, "actions", _carried_over(before / "actions.csv") if before else [])
     (folder / "commentary").mkdir()
+    for page in WHOLE:
+        _text(folder / "commentary" / f"{page}.md", "")
     for indicator in INDICATORS:
         text = "\n\n".join(f"## {title}" for title in PARTS.values()) + "\n"
         _text(folder / "commentary" / f"{indicator.page}.md", text)
-    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1)
+    areas, window = _taken_over(before)
+    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1,
+                               local_areas=areas, window=window)  # fmt: skip
     _text(folder / "return.yml", settings)
     readme = README.format(org=organisation, year=year)
     _text(
@@ -110,20 +117,49 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
     )
 
 
+def _taken_over(before: Path | None) -> tuple[list[str], int]:
+    """Local areas and disciplinary window of last year's return, so that years stay comparable."""
+    path = before / "return.yml" if before else None
+    try:
+        last = yaml.safe_load(path.read_text(encoding="utf-8")) if path and path.exists() else {}
+        areas, window = last.get("local_areas", []), last.get("policies", {})
+        return [str(area) for area in areas], int(window.get("disciplinary_window_years", 1))
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError, ValueError):
+        return [], 1
+
+
 def _emptied(path: Path) -> list[list[str]] | None:
     """Last year's rows without their numbers."""
     if not path.exists():
         return None
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table = _last_year(path)
     kept = [column for column in table if column not in NUMBERS]
     return table[kept].drop_duplicates().values.tolist()
+
+
+def _last_year(path: Path) -> pd.DataFrame:
+    """A table of last year's return as typed.
+
+    Raises ``WresError`` naming the file where it cannot be taken over.
+    """
+    columns = list(FILES[path.stem].model_fields)
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, pd.errors.ParserError):
+        table = pd.DataFrame()
+    if list(table.columns) != columns:
+        raise WresError(
+            f"{as_shown(path)} cannot be taken over: expected UTF-8 text with the columns "
+            f"{','.join(columns)}. Nothing was written. Mend or remove the file first."
+        )
+    return table
 
 
 def _carried_over(path: Path) -> list[list[str]]:
     """Last year's actions that are neither done nor stopped, to be told on or struck out."""
     if not path.exists():
         return []
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table = _last_year(path)
     return table[~table["status"].isin(["done", "stopped"])].values.tolist()
 
 

@@ -29,6 +29,7 @@ def _whole(value: Any) -> Any:
     return value
 
 
+MOST = 10_000_000  # people: more than the NHS employs; a longer number is a slip
 Count = Annotated[int | None, BeforeValidator(_blank), BeforeValidator(_whole)]
 Number = Annotated[float | None, BeforeValidator(_blank)]
 YesNo = Annotated[Literal["yes", "no"] | None, BeforeValidator(_blank)]
@@ -39,7 +40,7 @@ OptionalRag = Annotated[Rag | None, BeforeValidator(_blank)]
 
 
 def _headcount(description: str, example: int) -> Any:
-    return column(description + " Blank: not collected.", example, "people", ge=0)
+    return column(description + " Blank: not collected.", example, "people", ge=0, le=MOST)
 
 
 def _ethnicity() -> Any:

@@ -246,9 +246,7 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     given = rag.grade(report.figures, indicator.number, report.year)
     start, group = main_figure(report, indicator)
     figure = report.figures.find(_id(start, group, report.year))
-    text = finding(report, indicator.number)
-    if indicator.formula != "share by band":
-        text = first_sentence(text)
+    text = first_sentence(finding(report, indicator.number))
     return Tile(indicator.name, indicator.page, _large(figure), text,
                 _brief(report, start, group), given)  # fmt: skip
 

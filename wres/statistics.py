@@ -1,48 +1,89 @@
 """How sure a figure is: intervals, and the one rule that turns an interval into words."""
 
-from math import inf, isfinite, nan, sqrt
+from collections.abc import Callable
+from functools import cache
+from math import exp, inf, isfinite, log, nan, sqrt
 
 from wres.terms import CONFIDENCE
 
 FEW_EVENTS = 10  # fewer events than this in both groups together: too few to say
 FEW_PEOPLE = 11  # fewer people than this in a group: too few to say
+TOLERANCE = 1e-9  # an interval's end this near to equal treatment is on it
+FAR = 40.0  # the log of a ratio farther from 1 than any two counts can give
 
 Interval = tuple[float, float]
 NONE: Interval = (nan, nan)
+
+
+@cache
+def _z() -> float:
+    from scipy.stats import norm
+
+    return float(norm.ppf(0.5 + CONFIDENCE / 2))
 
 
 def proportion_interval(events: float, base: float) -> Interval:
     """Wilson score interval of ``events / base`` (Wilson 1927), 95%. NaN where base is 0."""
     if not (base > 0 and isfinite(events)):
         return NONE
-    from statsmodels.stats.proportion import proportion_confint
+    from scipy.stats import binomtest
 
-    low, high = proportion_confint(events, base, alpha=1 - CONFIDENCE, method="wilson")
-    return max(0.0, float(low)), min(1.0, float(high))
+    found = binomtest(round(events), round(base)).proportion_ci(CONFIDENCE, method="wilson")
+    low = 0.0 if events == 0 else float(found.low)
+    return low, 1.0 if events == base else float(found.high)
 
 
 def ratio_interval(events: float, base: float, events_below: float, base_below: float) -> Interval:
     """Score interval of ``(events / base) / (events_below / base_below)``, 95%.
 
-    Method: Miettinen and Nurminen's score interval (Koopman's with their correction), from
-    statsmodels. Where one count is 0 the finite end comes from the adjusted log interval
-    (Walter 1975) and the other end is 0 or infinite. NaN where either base is 0 or nothing was
-    counted in both groups.
+    Miettinen and Nurminen (1985), both ends by root-finding. From 0 where nothing was counted
+    above the line, without upper end where nothing was counted below it. NaN where either base
+    is 0 or nothing was counted in both groups.
     """
     counts = (events, base, events_below, base_below)
     if not all(isfinite(c) for c in counts) or min(base, base_below) <= 0:
         return NONE
     if events == 0 and events_below == 0:
         return NONE
-    from statsmodels.stats.proportion import confint_proportions_2indep
+    score = _score(*counts)
+    at = log((events or 0.5) * base_below / (base * (events_below or 0.5)))
+    low = 0.0 if events == 0 else _root(score, _z(), at)
+    return low, inf if events_below == 0 else _root(score, -_z(), at)
 
-    zero = min(events, events_below) == 0
-    full = events == base and events_below == base_below
-    method = "log-adjusted" if zero or full else "score"
-    low, high = confint_proportions_2indep(*counts, compare="ratio", method=method, alpha=1 - CONFIDENCE)
-    if events == 0:
-        return 0.0, float(high)
-    return float(low), inf if events_below == 0 else float(high)
+
+def _score(x1: float, n1: float, x2: float, n2: float) -> Callable[[float], float]:
+    """Miettinen and Nurminen's standardised difference as a function of the log of the ratio.
+
+    Falls from plus to minus infinity. The fitted likelihoods p1 = r p2 are those of greatest
+    likelihood: (n1 + n2) r p2² - (r (n1 + x2) + x1 + n2) p2 + x1 + x2 = 0, the smaller root.
+    """
+    total = n1 + n2
+
+    def score(log_ratio: float) -> float:
+        r = exp(log_ratio)
+        a, b = r * (n1 + x2), x1 + n2
+        p2 = 2 * (x1 + x2) / (a + b + sqrt((a - b) ** 2 + 4 * r * (n1 - x1) * (n2 - x2)))
+        p1 = r * p2
+        variance = (p1 * (1 - p1) / n1 + r * r * p2 * (1 - p2) / n2) * total / (total - 1)
+        difference = x1 / n1 - r * x2 / n2
+        if variance > 0:
+            return difference / sqrt(variance)
+        return inf if difference > 0 else -inf if difference < 0 else 0.0
+
+    return score
+
+
+def _root(score: Callable[[float], float], level: float, at: float) -> float:
+    """The ratio at which the score has a level: below the ratio itself for a level above zero."""
+    from scipy.optimize import brentq
+
+    def above(log_ratio: float) -> float:
+        return max(-FAR, min(FAR, score(log_ratio) - level))
+
+    low, high = (at - FAR, at) if level > 0 else (at, at + FAR)
+    if above(low) * above(high) > 0:  # nothing was counted in one group: the root lies beyond
+        low, high = at - FAR, at + FAR
+    return exp(brentq(above, low, high, xtol=1e-13, rtol=1e-13))
 
 
 def difference_interval(first: float, a: Interval, second: float, b: Interval) -> Interval:
@@ -71,6 +112,6 @@ def evidence(interval: Interval, neutral: float, few: bool) -> str:
         return ""
     if few:
         return "too few to say"
-    if low > neutral:
+    if low > neutral + TOLERANCE:
         return "higher"
-    return "lower" if high < neutral else "no clear difference"
+    return "lower" if high < neutral - TOLERANCE else "no clear difference"

@@ -25,6 +25,7 @@ from wres.terms import (
 )
 
 Cell = Figure | str | Markup
+NOT_APPLICABLE = "Not applicable"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ def number(figure: Figure) -> Markup:
     ).format(status.symbol, status.key)
 
 
+def interval(figure: Figure) -> Markup:
+    """The 95% interval of a figure as a cell prints it, or why there is none."""
+    if not figure.known:
+        return number(figure)
+    return escape(figure.interval or "No interval")
+
+
 def together(*parts: Shown) -> Shown:
     """Several fragments, one under the other."""
     return Shown("\n".join(part.html for part in parts))
@@ -128,7 +136,7 @@ def workforce(report: Publication) -> Shown:
             cells.append("100%" if group == "all" else find(f"workforce.share.{group}.{year}"))
         if changed:
             change = f"workforce.share_change.{group}.{report.year}"
-            cells.append("" if group == "all" else find(change))
+            cells.append(NOT_APPLICABLE if group == "all" else find(change))
         lines.append(Line(label, cells))
     return table("Staff by ethnicity and year", header, lines)
 
@@ -195,7 +203,10 @@ def _band_lines(report: Publication, of: Base, labels: dict[str, str], year: int
         if own and cluster != "other":
             whole = _band_cells(report, of, "i1", f"{cluster}.all", year)
             lines.append(Line(f"All {name.lower()}", whole))
-    return [*lines, Line("Whole workforce", [*_band_cells(report, of, "workforce", "", year)[:-1], ""])]
+    return [
+        *lines,
+        Line("Whole workforce", [*_band_cells(report, of, "workforce", "", year)[:-1], NOT_APPLICABLE]),
+    ]
 
 
 def _band_cells(report: Publication, of: Base, indicator: str, breakdown: str, year: int) -> list[Cell]:
@@ -260,7 +271,7 @@ def _survey(report: Publication, indicator: Indicator) -> Shown:
         cells: list[Cell] = []
         for year in _recent(report):
             percentage = find(f"{key}.percentage.{group}.{year}")
-            cells += [find(f"{key}.respondents.{group}.{year}"), percentage, percentage.interval]
+            cells += [find(f"{key}.respondents.{group}.{year}"), percentage, interval(percentage)]
         lines.append(Line(label, cells))
     surveys = ", ".join(f"{y}: survey of {report.settings[y].survey_year}" for y in report.years)
     counts = table(f"{indicator.title} by ethnicity and year", header, lines, note=f"Survey used: {surveys}.")
@@ -282,8 +293,8 @@ def _by_year(report: Publication, caption: str, start: str, title: str, *second:
         figure = report.figures[f"{start}.{year}"]
         other = [report.figures.find(f"{second[0]}.{year}")] if second else []
         basis = figure.source if figure.source.startswith("as published") else "counts"
-        said = figure.evidence or ("no interval" if figure.known else "")
-        lines.append(Line(str(year), [figure, figure.interval, *other, said, basis]))
+        said = (figure.evidence or "nothing without an interval").capitalize()
+        lines.append(Line(str(year), [figure, interval(figure), *other, said, basis]))
     return table(caption, header, lines)
 
 
@@ -304,7 +315,7 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
                     find(f"i9.share.{seat}.{group}.{year}"),
                     find(f"workforce.share.{group}.{year}"),
                     gap,
-                    gap.interval,
+                    interval(gap),
                 ]
                 lines.append(Line(f"{name}: {label}", cells))
         tables.append(table(f"Board members and workforce by ethnicity, {year}", header, lines))
@@ -324,7 +335,7 @@ def comparison(report: Publication, number: int) -> Shown:
         population = _population(figure)
         regional = population.startswith("NHS trusts, ")
         if figure.measure.startswith(start) and (not regional or population == region):
-            measure = figure.measure.split(".")[1].replace("_", " ").capitalize()
+            measure = figure.measure.split(".")[1].replace("_", " ").capitalize().replace("Vsm", "VSM")
             series.setdefault((population, measure, figure.group), []).append(figure)
     lines = []
     for (population, measure, group), figures in series.items():

@@ -1,11 +1,12 @@
 """Refuse what cannot be: checks between cells, rows and files of a return."""
 
+from math import nan
 from pathlib import Path
 
 import pandas as pd
 
 from wres.problems import Problem, Unusable
-from wres.returns import Return, lookup, read_return
+from wres.returns import Return, as_shown, lookup, read_return, reference
 from wres.terms import GROUPS
 
 
@@ -29,14 +30,13 @@ def check_return(data: Path, given: Return) -> list[Problem]:
 
 
 def _file(given: Return, name: str) -> str:
-    settings = given.settings
-    return f"data/returns/{settings.organisation}/{settings.year}/{name}"
+    return as_shown(given.folder / name)
 
 
-def by_group(table: pd.DataFrame, column: str = "headcount") -> dict[str, float]:
-    """Sum of a count by group; NaN for a group that has no row or a blank."""
-    sums = table.groupby("group")[column].agg(lambda cells: cells.sum(skipna=False))
-    return {group: float(sums.get(group, float("nan"))) for group in GROUPS}
+def by_group(table: pd.DataFrame, absent: float = nan) -> dict[str, float]:
+    """Headcount by group; NaN where a cell is blank, ``absent`` for a group without a row."""
+    sums = table.groupby("group")["headcount"].agg(lambda cells: cells.sum(skipna=False))
+    return {group: float(sums.get(group, absent)) for group in GROUPS}
 
 
 def _bands(data: Path, given: Return) -> list[Problem]:
@@ -73,21 +73,21 @@ def _workforce_total(data: Path, given: Return) -> list[Problem]:
     if table is None:
         return []
     stated = {label: given.settings.staff_in_post.get(label) for label in GROUPS.values()}
-    counted = by_group(table.fillna({"headcount": 0}))
+    counted = by_group(table, absent=0)
     problems = []
     for group, label in GROUPS.items():
         total = stated[label]
-        found = 0 if counted[group] != counted[group] else int(counted[group])
+        found = counted[group]
         if total is None:
             problems.append(
                 Problem(_file(given, "return.yml"), f"staff_in_post.{label}", "missing", "a headcount")
             )
-        elif found != total:
+        elif found == found and found != total:
             problems.append(
                 Problem(
                     _file(given, "workforce.csv"),
                     label,
-                    f"bands add up to {found}, staff_in_post says {total}",
+                    f"bands add up to {found:.0f}, staff_in_post says {total}",
                     "equal totals: put staff in no band into a row with cluster 'other', band 'other'",
                 )
             )
@@ -140,12 +140,20 @@ def _survey(data: Path, given: Return) -> list[Problem]:
                 Problem(
                     file,
                     f"row {row.row}",
-                    f"respondents {row.respondents}, percentage {row.percentage}, yes {row.yes}",
+                    f"respondents {_typed(row.respondents)}, percentage {_typed(row.percentage)}, "
+                    f"yes {_typed(row.yes)}",
                     "respondents with either percentage or yes, or all three blank (not collected)",
                 )
             )
         elif answers[1] and row.yes > row.respondents:
-            problems.append(Problem(file, f"row {row.row}, yes", f"{row.yes}", f"at most {row.respondents}"))
+            problems.append(
+                Problem(
+                    file,
+                    f"row {row.row}, yes",
+                    f"found {_typed(row.yes)}",
+                    f"at most {_typed(row.respondents)}",
+                )
+            )
     if given.settings.survey_year is None:
         problems.append(
             Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")
@@ -153,10 +161,15 @@ def _survey(data: Path, given: Return) -> list[Problem]:
     return problems
 
 
+def _typed(number: float) -> str:
+    """A number as it was typed: 55, not 55.0; blank for none."""
+    return "blank" if pd.isna(number) else f"{number:g}"
+
+
 def _settings(data: Path, given: Return) -> list[Problem]:
     """Local areas are known, and a disclosure policy weaker than the default gives its reason."""
     file, settings = _file(given, "return.yml"), given.settings
-    known = set(pd.read_csv(data / "benchmarks" / "population.csv", dtype=str)["area_code"])
+    known = set(reference(data, "benchmarks/population")["area_code"])
     problems = [
         Problem(file, "local_areas", f"found {code!r}", "a code of data/benchmarks/population.csv")
         for code in settings.local_areas
@@ -164,7 +177,7 @@ def _settings(data: Path, given: Return) -> list[Problem]:
     ]
     policy = settings.policies.disclosure
     weaker = policy.threshold < 5 or policy.minimum_base < 11
-    if weaker and not policy.reason:
+    if weaker and not (policy.reason or "").strip():
         problems.append(
             Problem(
                 file,

@@ -1,0 +1,283 @@
+"""The book in a real browser: accessible, complete without scripts, usable by keyboard, self-contained."""
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import yaml
+
+TOC = yaml.safe_load((Path(__file__).parent.parent / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
+BOOK = "QHG/2023/"
+ALL = ["index.html", *(f"{BOOK}{page}.html" for page in (*CHAPTERS, "search"))]  # the start page is the first
+WIDE, PHONE = 1280, 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+STOP = """() => {
+    const focused = document.activeElement, style = getComputedStyle(focused);
+    const box = focused.getBoundingClientRect(), clear = style.outlineColor === "rgba(0, 0, 0, 0)";
+    return {
+        element: focused.cloneNode().outerHTML,
+        page: focused === document.body,
+        ring: style.boxShadow !== "none" || (style.outlineStyle !== "none" && !clear),
+        seen: box.width > 0 && box.height > 0 && box.left >= 0 && box.bottom > 0 && box.top < innerHeight,
+    };
+}"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A web server that keeps no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def places(built: Path) -> Iterator[dict[str, str]]:
+    """The two ways in which books are read: from a folder, and from a web server."""
+    site = built / "site"
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield {"file": f"{site.as_uri()}/", "http": f"http://127.0.0.1:{server.server_port}/"}
+        server.shutdown()
+
+
+@dataclass
+class Visit:
+    """What happened when a page was opened: what it said, asked for, and how it stands."""
+
+    page: str
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    overflow: int = 0
+    text: str = ""
+    skip: list[dict[str, Any]] = field(default_factory=list)
+
+
+@contextmanager
+def opened(browser, address: str, width: int, **context: Any) -> Iterator[tuple[Any, Visit]]:
+    """A page in a window of a width, with a record of what it says and asks for."""
+    window = browser.new_context(viewport={"width": width, "height": 800}, **context)
+    page, visit = window.new_page(), Visit(address)
+    page.on("console", lambda message: visit.said.append(message.text))
+    page.on("pageerror", lambda error: visit.said.append(str(error)))
+    page.on("request", lambda request: visit.asked.append(request.url))
+    page.on("requestfailed", lambda request: visit.failed.append(request.url))
+    page.on("response", lambda answer: answer.ok or visit.failed.append(answer.url))
+    try:
+        page.goto(address)
+        yield page, visit
+    finally:
+        window.close()
+
+
+def broken_rules(page) -> list[str]:
+    """The accessibility rules that a page breaks, by axe-core, best practice included."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"resultTypes": ["violations"], "runOnly": RULES, "preload": False}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture(scope="module")
+def visits(browser, places: dict[str, str]) -> list[Visit]:
+    """Every page opened once on a wide screen from a folder, and once on a phone from a server."""
+    found = []
+    for place, width in (("file", WIDE), ("http", PHONE)):
+        for name in ALL:
+            with opened(browser, places[place] + name, width) as (page, visit):
+                visit.page = f"{name} ({place}, {width} px)"
+                visit.text = page.inner_text("main")
+                root = "document.documentElement"
+                visit.overflow = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+                said = list(visit.said)
+                visit.broken = broken_rules(page)
+                visit.said = said  # without what the checker itself may say
+                for key in ("Tab", "Enter"):
+                    page.keyboard.press(key)
+                    visit.skip.append(page.evaluate(STOP))
+                found.append(visit)
+    return found
+
+
+def reach(page, wanted: str) -> None:
+    """Press Tab until the focus is on an element that fits a selector."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"the Tab key never reaches {wanted}")
+
+
+def comes_true(page, condition: str) -> bool:
+    """Whether a condition comes true within five seconds; looked at each time the page is drawn."""
+    return page.evaluate(
+        f"""() => new Promise(done => {{
+            const end = performance.now() + 5000;
+            const look = () => {{
+                const held = {condition};
+                if (held || performance.now() > end) done(held); else requestAnimationFrame(look);
+            }};
+            look();
+        }})"""
+    )
+
+
+# Every page
+
+
+def test_every_page_is_accessible(visits: list[Visit]):
+    assert not {visit.page: visit.broken for visit in visits if visit.broken}
+
+
+def test_no_page_asks_another_host_for_anything(visits: list[Visit], places: dict[str, str]):
+    own = (*places.values(), "data:")
+    asked = {visit.page: [url for url in visit.asked if not url.startswith(own)] for visit in visits}
+    assert all(visit.asked for visit in visits)
+    assert not {page: urls for page, urls in asked.items() if urls}
+
+
+def test_nothing_that_a_page_asks_for_is_missing(visits: list[Visit]):
+    assert not {visit.page: visit.failed for visit in visits if visit.failed}
+
+
+def test_no_page_complains(visits: list[Visit]):
+    """Script errors, and what the content security policy refuses, are told on the console."""
+    assert not {visit.page: visit.said for visit in visits if visit.said}
+
+
+def test_no_page_scrolls_sideways(visits: list[Visit]):
+    """Wide tables move inside their own region; the page itself fits 320 pixels (WCAG 1.4.10)."""
+    assert not {visit.page: visit.overflow for visit in visits if visit.overflow > 0}
+
+
+def test_without_scripts_a_page_says_the_same(browser, places: dict[str, str], visits: list[Visit]):
+    with_scripts = {visit.page.split()[0]: visit.text for visit in visits if "file" in visit.page}
+    for name in ALL:
+        with opened(browser, places["file"] + name, WIDE, java_script_enabled=False) as (page, _):
+            if name.endswith("search.html"):
+                assert "needs JavaScript" in page.inner_text("main")
+            elif name.endswith("action-plan.html"):  # with scripts it has filters above the table
+                assert set(page.inner_text("main").split()) <= set(with_scripts[name].split())
+            else:
+                assert page.inner_text("main") == with_scripts[name]
+
+
+def test_without_scripts_actions_and_contents_can_be_seen(browser, places: dict[str, str], data: Path):
+    address = f"{places['file']}{BOOK}action-plan.html"
+    with opened(browser, address, PHONE, java_script_enabled=False) as (page, _):
+        rows = page.locator("table.wres-actions tbody tr")
+        assert rows.count() == len(given_actions(data))
+        assert all(row.is_visible() for row in rows.all())
+        links = page.locator("nav.wres-contents li > a")
+        assert links.count() >= len(CHAPTERS)
+        assert all(link.is_visible() for link in links.all())
+        assert not page.locator("button.wres-menu").is_visible()  # it could do nothing
+
+
+# The keyboard
+
+
+def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(visits: list[Visit]):
+    for visit in visits:
+        first, then = visit.skip
+        assert 'class="wres-skip"' in first["element"], visit.page
+        assert first["seen"], visit.page
+        assert 'id="main"' in then["element"], visit.page
+
+
+@pytest.mark.parametrize("name", ["action-plan", "indicator-2", "index"])
+def test_every_stop_of_the_tab_key_can_be_seen(browser, places: dict[str, str], name: str):
+    """Focus shows by an outline or a shadow, on something in view (WCAG 2.4.7, 2.4.11)."""
+    with opened(browser, f"{places['file']}{BOOK}{name}.html", WIDE) as (page, _):
+        stops: list[dict[str, Any]] = []
+        while len(stops) < 200 and not (stops and stops[-1]["page"]):
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate(STOP))
+        assert 10 < len(stops) < 200  # round once, and no trap on the way
+        assert not [stop["element"] for stop in stops[:-1] if not (stop["ring"] and stop["seen"])]
+
+
+@pytest.mark.parametrize("place", ["file", "http"])
+@pytest.mark.parametrize(("words", "expected"), [("autism", "indicator-9"), ("indicator 2", "indicator-2")])
+def test_a_search_by_keyboard_finds_a_page(browser, places, place: str, words: str, expected: str):
+    with opened(browser, f"{places[place]}{BOOK}glossary.html", WIDE) as (page, visit):
+        reach(page, "#search")
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        found = page.locator("#search-results li a")
+        found.first.wait_for()
+        page.wait_for_load_state("networkidle")
+        assert re.search(rf"/{expected}\.html\b", found.first.evaluate("link => link.href"))
+        assert not visit.said
+        assert not visit.failed
+        assert not broken_rules(page)
+
+
+def given_actions(data: Path) -> dict[str, dict[str, str]]:
+    """The actions of the return by the id of their row."""
+    with (data / "returns" / "QHG" / "2023" / "actions.csv").open(encoding="utf-8", newline="") as lines:
+        return {f"action-{row['id']}": row for row in csv.DictReader(lines)}
+
+
+def rows_seen(page) -> list[str]:
+    """The ids of the rows of the action plan that can be seen."""
+    seen = "rows => rows.filter(row => row.checkVisibility()).map(row => row.id)"
+    return page.eval_on_selector_all("table.wres-actions tbody tr", seen)
+
+
+def test_the_filters_of_the_action_plan_work_by_keyboard(browser, places: dict[str, str], data: Path):
+    given = given_actions(data)
+    with opened(browser, f"{places['file']}{BOOK}action-plan.html", WIDE) as (page, _):
+        assert rows_seen(page) == list(given)
+        for field, column in (("indicators", "indicators"), ("highImpact", "high_impact_action")):
+            reach(page, f"select[id*='{field}']")
+            before = rows_seen(page)
+            page.keyboard.press("ArrowDown")
+            chosen = page.evaluate("document.activeElement.selectedOptions[0].text").split()[-1]
+            expected = [id for id in before if chosen in given[id][column].split(";")]
+            assert rows_seen(page) == expected
+            assert 0 < len(expected) < len(given)
+            assert f"{len(expected)} of {len(given)}" in page.inner_text(".wres-filters [role=status]")
+        assert not broken_rules(page)
+        reach(page, ".wres-filters button")
+        page.keyboard.press("Enter")
+        assert rows_seen(page) == list(given)
+
+
+def test_a_link_to_an_action_finds_it_though_it_was_filtered_out(browser, places: dict[str, str]):
+    with opened(browser, f"{places['file']}{BOOK}action-plan.html", WIDE) as (page, _):
+        page.select_option("select[id*='indicators']", label="Indicator 3")
+        assert "action-A1" not in rows_seen(page)
+        page.evaluate("location.hash = '#action-A1'")
+        assert comes_true(page, "document.querySelector('#action-A1').checkVisibility()")
+
+
+def test_a_wide_table_is_reached_and_moved_by_keyboard(browser, places: dict[str, str]):
+    with opened(browser, f"{places['file']}{BOOK}indicator-2.html", PHONE) as (page, _):
+        reach(page, ".wres-table")
+        page.keyboard.press("ArrowRight")
+        assert comes_true(page, "document.activeElement.scrollLeft > 0")
+
+
+def test_the_contents_open_and_close_by_keyboard_on_a_phone(browser, places: dict[str, str]):
+    with opened(browser, f"{places['file']}{BOOK}indicator-2.html", PHONE) as (page, _):
+        contents = page.locator("#wres-parts")
+        assert not contents.is_visible()
+        reach(page, "button.wres-menu")
+        page.keyboard.press("Enter")
+        assert contents.is_visible()
+        assert page.locator("button.wres-menu").get_attribute("aria-expanded") == "true"
+        assert not broken_rules(page)
+        page.keyboard.press("Enter")
+        assert not contents.is_visible()
