@@ -30,7 +30,7 @@ nbval: $(READY)
 
 digests: $(READY)
 	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
-	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-count --keep-id notebooks/*.ipynb
 
 lock:
 	(echo "# Every package, pinned by version and hash. Written by 'make lock' from requirements.in."; \

@@ -203,7 +203,7 @@ def test_the_methods_page_says_at_least_how_many_values_each_hidden_count_may_ha
     assert all(last)
     # One row for each hidden headcount of the bands and clusters as given, and for the appointed.
     expected = sum(
-        len(groups.split()) - ("known" in groups) for y in HIDDEN.values() for groups in y.values()
+        len(groups.split()) - ("known" in groups.split()) for y in HIDDEN.values() for groups in y.values()
     )
     assert len(rows) == expected + 2
     assert all(int(found.group(2)) >= 5 for found in last)
