@@ -569,7 +569,7 @@ def test_a_reader_knows_that_no_more_are_appointed_than_are_shortlisted(
 def test_without_complementary_hiding_the_proof_fails_and_names_the_count_but_not_its_value(
     monkeypatch: pytest.MonkeyPatch, counted: Figures
 ) -> None:
-    monkeypatch.setattr(disclosure, "complement", lambda values, sums, needs, weights, width: set(needs))
+    monkeypatch.setattr(disclosure, "complement", lambda values, sums, needs, *rest: set(needs))
     figures = published(list(counted), DEFAULT)
     with pytest.raises(Disclosive) as stopped:
         require_protected(figures, DEFAULT)

@@ -36,7 +36,7 @@ def possible(figures: Iterable[Figure]) -> dict[str, Range]:
     figures = list(figures)
     counts = {f.id: f for f in figures if f.unit == "people" and f.status != "not_collected"}
     place = {id: i for i, id in enumerate(counts)}
-    rows = [*_sums(counts, place), *_rates(figures, counts, place)]
+    rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place)]
     found: dict[str, Range] = {}
     for cells, own in _connected(len(counts), rows):
         found |= _ranges([list(counts.values())[c] for c in cells], cells, own)
@@ -54,6 +54,13 @@ def _sums(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
         if parts and all(part in place for part in parts):
             rows.append(({place[id]: 1.0, **{place[part]: -1.0 for part in parts}}, 0.0, 0.0))
     return rows
+
+
+def _parts(figures: list[Figure], place: dict[str, int]) -> list[Row]:
+    """Nobody is appointed who was not shortlisted: what a percentage counts is at most its base."""
+    pairs = [f.parents.split() for f in figures if f.unit == "percent"]
+    known = [pair for pair in pairs if len(pair) == 2 and all(id in place for id in pair)]
+    return [({place[part]: 1.0, place[whole]: -1.0}, -np.inf, 0.0) for part, whole in known]
 
 
 def _rates(figures: list[Figure], counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:

@@ -177,14 +177,16 @@ def fit_to_print(path: Path, where: str) -> None:
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.pop("papermill", None)
     kept = []
+    added = 0
     for number, cell in enumerate(notebook.cells, start=1):
+        added += "injected-parameters" in cell.metadata.get("tags", [])  # by papermill
         for record in ("papermill", "execution"):
             cell.metadata.pop(record, None)
         if cell.cell_type == "code":
             if "remove-cell" in cell.metadata.get("tags", []):
                 continue
             cell.execution_count = None
-            cell.outputs = [_html_only(output, f"{where}, cell {number}") for output in cell.outputs]
+            cell.outputs = [_html_only(output, f"{where}, cell {number - added}") for output in cell.outputs]
             _pictures_to_files(cell.outputs, path.parent.parent / "extra" / "charts")
             if not cell.outputs:
                 continue

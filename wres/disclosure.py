@@ -48,7 +48,10 @@ def published(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
         figures = [f for f in figures if not _single_band_of(f, crowded)]
         hidden = _hidden_counts(figures, policy)
     hidden |= {f.id for f in figures if _too_small(f, policy)}
-    return [_emptied(f) if f.id in hidden else _without_survey_count(f) for f in _closed(figures, hidden)]
+    hidden = _closed(figures, hidden)
+    if policy.board == "share-only":
+        hidden |= {f.id for f in figures if f.indicator == "i9" and f.unit.startswith("people")}
+    return [_emptied(f) if f.id in hidden else _without_counts(f, policy) for f in figures]
 
 
 def require_protected(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str, Range]:
@@ -87,7 +90,15 @@ def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
     }
     values = {id: f.value for id, f in counts.items()}
     weights = {id: _weight(f) for id, f in counts.items()}
-    return complement(values, _sums(counts), needs, weights, width=policy.threshold - 1)
+    ceilings = _ceilings(figures, counts, policy)
+    return complement(values, _sums(counts), needs, weights, policy.threshold - 1, ceilings)
+
+
+def _ceilings(figures: list[Figure], counts: dict[str, Figure], policy: DisclosurePolicy) -> dict[str, float]:
+    """What a reader knows no count can exceed: its base, such as the shortlisted, where not small."""
+    pairs = [f.parents.split() for f in figures if f.measure == "likelihood"]
+    known = [(part, counts[whole].value) for part, whole in pairs if part in counts and whole in counts]
+    return {part: base for part, base in known if base > policy.threshold}
 
 
 def _sums(counts: dict[str, Figure]) -> list[Sum]:
@@ -122,8 +133,6 @@ def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
     if figure.indicator in SURVEY:
         base = figure.value if figure.measure == "respondents" else figure.denominator
         return figure.measure in ("respondents", "percentage") and 0 < base < policy.minimum_base
-    if figure.indicator == "i9" and policy.board == "share-only":
-        return figure.measure == "members"
     lowest = 0 if policy.hide_zero else 1
     return _protectable(figure, policy) and lowest <= figure.value <= policy.threshold
 
@@ -143,15 +152,16 @@ def _single_band_of(figure: Figure, clusters: set[str]) -> bool:
     return figure.indicator == "i1" and cluster in clusters and band not in GROUPED
 
 
-def _closed(figures: list[Figure], hidden: set[str]) -> list[Figure]:
-    """Adds to ``hidden`` every figure made from a hidden one; a total of counts stands by itself.
+def _closed(figures: list[Figure], hidden: set[str]) -> set[str]:
+    """``hidden`` and every figure made from a hidden one; a total of counts stands by itself.
 
     Figures come after those they are made from, so one pass is enough.
     """
+    closed = set(hidden)
     for figure in figures:
-        if figure.unit != "people" and any(p in hidden for p in figure.parents.split()):
-            hidden.add(figure.id)
-    return figures
+        if figure.unit != "people" and any(p in closed for p in figure.parents.split()):
+            closed.add(figure.id)
+    return closed
 
 
 def _emptied(figure: Figure) -> Figure:
@@ -159,6 +169,10 @@ def _emptied(figure: Figure) -> Figure:
     return replace(figure, **empty, status="suppressed", evidence="")  # type: ignore[arg-type]
 
 
-def _without_survey_count(figure: Figure) -> Figure:
-    """A survey percentage is shown with its base, never with the count of respondents."""
-    return replace(figure, numerator=nan) if figure.indicator in SURVEY else figure
+def _without_counts(figure: Figure, policy: DisclosurePolicy) -> Figure:
+    """A survey percentage stands with its base alone, a share of the board, if so set, by itself."""
+    if figure.indicator in SURVEY:
+        return replace(figure, numerator=nan)
+    if figure.indicator == "i9" and policy.board == "share-only":
+        return replace(figure, numerator=nan, denominator=nan)
+    return figure

@@ -38,6 +38,7 @@ class _Table:
     values: np.ndarray
     weights: np.ndarray
     sums: np.ndarray  # one row per sum; total minus parts is zero
+    above: np.ndarray  # by how much a reader's guess can lie above each value
 
 
 def complement(
@@ -46,15 +47,17 @@ def complement(
     needs: Mapping[str, Need],
     weights: Mapping[str, float],
     width: float,
+    ceilings: Mapping[str, float] | None = None,
 ) -> set[str]:
     """The ids to hide: those of ``needs``, and the fewest and least useful others.
 
-    A count hidden for the sake of another must be able to range over ``width`` itself.
+    A count hidden for the sake of another must be able to range over ``width`` itself. ``ceilings``
+    are the values that a reader knows a count cannot exceed.
 
     Raises ``ValueError`` where even hiding everything would not protect a count.
     """
     hidden: set[str] = set()
-    for table in _connected(values, sums, weights):
+    for table in _connected(values, sums, weights, ceilings or {}):
         own = {id: need for id, need in needs.items() if id in set(table.ids)}
         if own:
             hidden |= _solve(table, own, width)
@@ -62,7 +65,10 @@ def complement(
 
 
 def _connected(
-    values: Mapping[str, float], sums: Sequence[Sum], weights: Mapping[str, float]
+    values: Mapping[str, float],
+    sums: Sequence[Sum],
+    weights: Mapping[str, float],
+    ceilings: Mapping[str, float],
 ) -> list[_Table]:
     """The counts split into tables that share no sum, so that each is solved by itself."""
     ids = sorted(values)
@@ -74,11 +80,15 @@ def _connected(
     groups: dict[int, list[str]] = {}
     for id in ids:
         groups.setdefault(int(labels[place[id]]), []).append(id)
-    return [_table(group, values, sums, weights) for group in groups.values()]
+    return [_table(group, values, sums, weights, ceilings) for group in groups.values()]
 
 
 def _table(
-    ids: list[str], values: Mapping[str, float], sums: Sequence[Sum], weights: Mapping[str, float]
+    ids: list[str],
+    values: Mapping[str, float],
+    sums: Sequence[Sum],
+    weights: Mapping[str, float],
+    ceilings: Mapping[str, float],
 ) -> _Table:
     place = {id: i for i, id in enumerate(ids)}
     own = sorted((total, sorted(parts)) for total, parts in sums if total in place)
@@ -88,7 +98,9 @@ def _table(
         matrix[row, [place[part] for part in parts]] = -1
     # A hair's breadth of difference by rank makes the best set unique whatever the order of rows.
     ranked = np.array([weights[id] * (1 + 1e-7 * rank) for rank, id in enumerate(ids)])
-    return _Table(ids, np.array([values[id] for id in ids], float), ranked, matrix)
+    counts = np.array([values[id] for id in ids], float)
+    above = np.array([ceilings.get(id, np.inf) for id in ids]) - counts
+    return _Table(ids, counts, ranked, matrix, above)
 
 
 def _solve(table: _Table, needs: dict[str, Need], width: float) -> set[str]:
@@ -135,7 +147,7 @@ def _cut(
     solved = _reader(table, hidden, room, cell, sign)
     if -solved.fun >= amount - TOLERANCE:
         return None
-    down, up = np.minimum(table.values, room), np.full(len(table.ids), room)
+    down, up = np.minimum(table.values, room), np.minimum(table.above, room)
     reduced = table.sums.T @ solved.eqlin.marginals
     reduced[cell] += sign
     gain = np.where(reduced > 0, reduced * up, -reduced * down)
@@ -150,7 +162,9 @@ def _reader(table: _Table, hidden: np.ndarray, room: float, cell: int, sign: int
     """
     aim = np.zeros(len(table.ids))
     aim[cell] = -sign  # linprog minimises
-    limits = np.column_stack([-np.minimum(table.values, room) * hidden, room * hidden])
+    limits = np.column_stack(
+        [-np.minimum(table.values, room) * hidden, np.minimum(table.above, room) * hidden]
+    )
     return linprog(aim, A_eq=table.sums, b_eq=np.zeros(len(table.sums)), bounds=limits, method="highs")
 
 
