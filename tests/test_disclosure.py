@@ -30,7 +30,7 @@ FEW = settings(deadline=None, derandomize=True, max_examples=8)
 DEFAULT = DisclosurePolicy()
 GROUPS = ("white", "bme", "unknown")
 
-# Staff of the default return by cluster and band: White, BME, Unknown (source report, pages 8-11).
+# What the source report prints as a dash: one BME count, eight Unknown counts, one of the appointed.
 SEED_CELLS = [
     "i1.headcount.clinical.1-7.bme.2023",
     *(
@@ -543,7 +543,8 @@ def test_a_printed_percentage_holds_a_hidden_count_within_its_rounding(
 def test_a_reader_knows_that_no_more_are_appointed_than_are_shortlisted(
     bases: tuple[int, int], events: tuple[int, int]
 ) -> None:
-    # 10 were appointed besides the 30 White; of 6 BME and 6 Unknown at most 6 each, so 4 to 6: three values.
+    # 10 were appointed besides the 30 White; of 6 BME and 6 Unknown at most 6 each,
+    # so 4 to 6: three values. Of 7 and 6: 4 to 7, four values.
     def stage(measure: str, people: dict[str, float]) -> list[Figure]:
         cells = [Figure("i2", measure, "", g, 2030, float(n), "people") for g, n in people.items()]
         ids = " ".join(f.id for f in cells)

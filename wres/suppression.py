@@ -10,7 +10,7 @@ tabular data with linear constraints", Management Science 47:1008-1027).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -39,6 +39,18 @@ class _Table:
     weights: np.ndarray
     sums: np.ndarray  # one row per sum; total minus parts is zero
     above: np.ndarray  # by how much a reader's guess can lie above each value
+
+
+class Want(NamedTuple):
+    """How far (amount) above (sign 1) or below (sign -1) its value a count must be able to lie."""
+
+    cell: int
+    sign: int
+    amount: float
+
+    def met(self, guess: np.ndarray) -> np.ndarray:
+        """Whether a guess, or each of many, has the count lie that far off."""
+        return self.sign * guess[..., self.cell] >= self.amount - TOLERANCE
 
 
 def complement(
@@ -118,68 +130,102 @@ def _solve(table: _Table, needs: dict[str, Need], width: float) -> set[str]:
 
 def _range(table: _Table, hidden: set[str], id: str, room: float) -> float:
     """By how much a reader's guess at a hidden count can range, up to ``room`` either way."""
-    mask = np.array([float(other in hidden) for other in table.ids])
+    mask = np.array([other in hidden for other in table.ids])
     cell = table.ids.index(id)
-    return sum(-_reader(table, mask, ROOM * max(room, 1.0), cell, sign).fun for sign in (1, -1)) + TOLERANCE
+    guesses = [_reader(table, mask, ROOM * max(room, 1.0), cell, sign)[0] for sign in (1, -1)]
+    return abs(guesses[0][cell]) + abs(guesses[1][cell]) + TOLERANCE
 
 
 def _protect(table: _Table, needs: Mapping[str, Need]) -> set[str]:
     """Master and reader in turn, until the reader learns no more than is allowed."""
     place = {id: i for i, id in enumerate(table.ids)}
-    wanted = [(place[id], sign, amount) for id, need in sorted(needs.items())
+    wanted = [Want(place[id], sign, amount) for id, need in sorted(needs.items())
               for sign, amount in ((1, need.above), (-1, need.below)) if amount > 0]  # fmt: skip
-    room = ROOM * max([1.0, *(amount for _, _, amount in wanted)])
-    always = np.zeros(len(table.ids))
-    always[[place[id] for id in needs]] = 1
-    hidden, cuts = always, np.empty((0, len(table.ids)))
+    room = ROOM * max([1.0, *(want.amount for want in wanted)])
+    always = np.zeros(len(table.ids), bool)
+    always[[place[id] for id in needs]] = True
+    guesses = np.empty((0, len(table.ids)))
+    cuts = _first_cuts(table, wanted, room, always)
     while True:
-        found = [cut for want in wanted if (cut := _cut(table, hidden, room, *want)) is not None]
+        hidden = _cheapest(table, always, cuts) > 0.5
+        found = []
+        for want in wanted:
+            if _guessed(guesses, hidden, want):
+                continue
+            guess, duals = _reader(table, hidden, room, want.cell, want.sign)
+            if want.met(guess):
+                guesses = np.vstack([guesses, guess])
+            else:
+                found.append(_cut(table, room, want, duals))
         if not found:
             return {id for id, y in zip(table.ids, hidden, strict=True) if y}
         cuts = np.vstack([cuts, *found])
-        hidden = _cheapest(table, always, cuts)
 
 
-def _cut(
-    table: _Table, hidden: np.ndarray, room: float, cell: int, sign: int, amount: float
-) -> np.ndarray | None:
-    """None where the count can move by ``amount``; else coefficients of which at least 1 is needed."""
-    solved = _reader(table, hidden, room, cell, sign)
-    if -solved.fun >= amount - TOLERANCE:
-        return None
-    down, up = np.minimum(table.values, room), np.minimum(table.above, room)
-    reduced = table.sums.T @ solved.eqlin.marginals
-    reduced[cell] += sign
-    gain = np.where(reduced > 0, reduced * up, -reduced * down)
-    return np.where(gain > TOLERANCE, np.minimum(gain / amount, 1.0), 0.0)
+def _first_cuts(table: _Table, wanted: list[Want], room: float, always: np.ndarray) -> np.ndarray:
+    """Cuts from the same game with counts hidden in part, which is quick to solve."""
+    cuts, hidden, open_ = np.zeros((1, len(table.ids))), always.astype(float), wanted
+    cuts[0] = always  # true of every choice: it gives the programme its first row
+    while open_:
+        played = [(want, *_reader(table, hidden, room, want.cell, want.sign)) for want in open_]
+        missed = [(want, duals) for want, guess, duals in played if not want.met(guess)]
+        cuts = np.vstack([cuts, *(_cut(table, room, want, duals) for want, duals in missed)])
+        hidden = _cheapest(table, always, cuts, whole=False)
+        open_ = [want for want, _ in missed]
+    return cuts
 
 
-def _reader(table: _Table, hidden: np.ndarray, room: float, cell: int, sign: int) -> Any:
-    """How far a reader's guess at a count can lie from it, above (sign 1) or below (sign -1).
+def _guessed(guesses: np.ndarray, hidden: np.ndarray, want: Want) -> bool:
+    """Whether a guess found before, all of whose moved counts are hidden now, meets the want."""
+    good = guesses[want.met(guesses)]
+    return bool(len(good)) and not (good[:, ~hidden] != 0).any(axis=1).all()
+
+
+def _cut(table: _Table, room: float, want: Want, duals: np.ndarray) -> np.ndarray:
+    """Coefficients of the counts of which at least 1 must be hidden to let the count move enough."""
+    reduced = table.sums.T @ duals
+    reduced[want.cell] += want.sign
+    gain = np.where(
+        reduced > 0, reduced * np.minimum(table.above, room), -reduced * np.minimum(table.values, room)
+    )
+    return np.where(gain > TOLERANCE, np.minimum(gain / want.amount, 1.0), 0.0)
+
+
+def _reader(
+    table: _Table, hidden: np.ndarray, room: float, cell: int, sign: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """A reader's guess at a count that lies farthest from it, above (sign 1) or below (sign -1).
 
     A linear programme over deviations from the true counts: sums stay zero, shown counts do not
-    move, hidden ones move by at most ``room`` and never below zero.
+    move, hidden ones move by at most ``room`` and never below zero. Returns the deviations of all
+    counts, and the dual of each sum.
     """
-    aim = np.zeros(len(table.ids))
-    aim[cell] = -sign  # linprog minimises
-    limits = np.column_stack(
-        [-np.minimum(table.values, room) * hidden, np.minimum(table.above, room) * hidden]
-    )
-    return linprog(aim, A_eq=table.sums, b_eq=np.zeros(len(table.sums)), bounds=limits, method="highs")
+    share = np.asarray(hidden, float)
+    cells = np.flatnonzero(share > TOLERANCE)
+    rows = np.flatnonzero(table.sums[:, cells].any(axis=1))
+    aim = np.where(cells == cell, -float(sign), 0.0)  # linprog minimises
+    limits = np.column_stack([-np.minimum(table.values, room), np.minimum(table.above, room)])[cells]
+    limits *= share[cells, None]
+    sums = table.sums[np.ix_(rows, cells)]
+    solved = linprog(aim, A_eq=sums, b_eq=np.zeros(len(rows)), bounds=limits, method="highs")
+    guess, duals = np.zeros(len(table.ids)), np.zeros(len(table.sums))
+    guess[cells] = np.where(np.abs(solved.x) > TOLERANCE, solved.x, 0.0)
+    duals[rows] = solved.eqlin.marginals
+    return guess, duals
 
 
-def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray) -> np.ndarray:
-    """The least weight to hide that satisfies every cut so far."""
+def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray, whole: bool = True) -> np.ndarray:
+    """The least weight to hide that satisfies every cut so far: 1 hidden, 0 shown, or in part."""
     solved = milp(
         table.weights,
         constraints=LinearConstraint(cuts, lb=1 - TOLERANCE),
-        integrality=np.ones(len(table.ids)),
-        bounds=Bounds(always, 1),
+        integrality=np.full(len(table.ids), int(whole)),
+        bounds=Bounds(always.astype(float), 1),
         options={"mip_rel_gap": 0},
     )
     if solved.x is None:
         raise ValueError("no set of counts protects the small ones")
-    return np.round(solved.x)
+    return solved.x
 
 
 def least_weight(hidden: Iterable[str], weights: Mapping[str, float]) -> float:
