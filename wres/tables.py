@@ -248,7 +248,8 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
         Line(label, [find(f"{key}.{m}.{g}.{y}") for y in _recent(report) for m in measures])
         for g, label in GROUPS.items()
     ]
-    counts = table(f"{indicator.title} by ethnicity and year", header, lines)
+    note = _window_note(report) if indicator.number == 3 else ""
+    counts = table(f"{indicator.title} by ethnicity and year", header, lines, note)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]
     compared = _by_year(
         report,
@@ -259,6 +260,13 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
         f"{above} less {below} (percentage points)",
     )
     return together(counts, compared)
+
+
+def _window_note(report: Publication) -> str:
+    """Over how many years disciplinary entries were counted; the guidance has changed on this."""
+    windows = {year: report.settings[year].policies.disciplinary_window_years for year in report.years}
+    said = [f"{year}: over {'1 year' if n == 1 else f'{n} years'}" for year, n in windows.items()]
+    return f"Entries are counted as each return states. {'; '.join(said)}."
 
 
 def _survey(report: Publication, indicator: Indicator) -> Shown:
