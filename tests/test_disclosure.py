@@ -1,6 +1,7 @@
 """What the door hides, what it costs, and what a reader can still work out."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
@@ -13,14 +14,15 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from wres import disclosure, methods
+from wres import disclosure, methods, sentences
 from wres.attack import possible
 from wres.book import finish
 from wres.disclosure import Disclosive, published, require_protected
 from wres.figures import DECIMALS, Figure, Figures
 from wres.indicators import figures_of_years
 from wres.leaks import hidden_tokens, scan
-from wres.publication import Publication, counted_figures, returns_up_to
+from wres.problems import Unusable
+from wres.publication import Publication, counted_figures, publication, returns_up_to
 from wres.returns import Return
 from wres.schemas import DisclosurePolicy
 from wres.suppression import Need, complement, least_weight
@@ -746,3 +748,58 @@ def test_what_a_finished_book_drops_leaves_nothing_to_find(
     (small_site / "objects.inv").write_bytes(b"")
     finish(report, small_site, Made())  # type: ignore[arg-type]
     assert scan(small_site, report.figures, counted) == []
+
+
+# Rounding in place of hiding
+
+
+@pytest.fixture(scope="module")
+def rounded_report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The default book with counts rounded to fives in both years, its own commentary left out."""
+    own = Path(shutil.copytree(data, tmp_path_factory.mktemp("rounded") / "data"))
+    for year in (2022, 2023):
+        file = own / "returns" / "QHG" / str(year) / "return.yml"
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("reason: null", "reason: The board agreed it.\n    rounding: 5")
+        file.write_text(text, encoding="utf-8", newline="\n")
+    shutil.rmtree(own / "returns" / "QHG" / "2023" / "commentary")
+    return publication("QHG", 2023, own)
+
+
+def test_rounded_counts_are_multiples_and_totals_are_their_sums(rounded_report: Publication) -> None:
+    figures = rounded_report.figures
+    counts = [
+        f for f in figures if f.unit == "people" and f.known and f.indicator in ("workforce", "i1", "i2")
+    ]
+    assert counts
+    assert all(f.value % 5 == 0 for f in counts)
+    # 33 + 5 + 2 rounds to 35 + 5 + 0; all clinical BME staff, 5 and 30, to 35.
+    cells = [figures[f"i1.headcount.clinical.1-7.{g}.2023"].value for g in ("white", "bme", "unknown", "all")]
+    assert cells == [35, 5, 0, 40]
+    # 49 and 159, 25 and 178 round to 50 and 160, 25 and 180: (50/160) / (25/180) = 2.25
+    assert figures["i2.relative_likelihood.2023"].text == "2.25"
+
+
+def test_nothing_is_hidden_where_counts_are_rounded_and_the_pages_say_so(rounded_report: Publication) -> None:
+    assert not [f.id for f in rounded_report.figures if f.status == "suppressed"]
+    assert "multiple of 5" in methods.policies(rounded_report).html
+    assert "multiple of 5" in methods.about(rounded_report).html
+
+
+def test_a_count_that_rounds_to_zero_is_not_called_none(rounded_report: Publication) -> None:
+    said = sentences.finding(rounded_report, 3)
+    assert "rounds to zero" in said
+    assert "No White or BME" not in said
+
+
+def test_survey_and_board_stand_as_they_are_where_counts_are_rounded(rounded_report: Publication) -> None:
+    assert rounded_report.figures["i9.members.board.white.2023"].value == 11
+    assert rounded_report.figures["i5.percentage.bme.2023"].text == "12.7%"
+
+
+def test_rounding_needs_a_reason(own_data: Path) -> None:
+    file = own_data / "returns" / "QHG" / "2023" / "return.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("reason: null", "rounding: 5"), encoding="utf-8")
+    with pytest.raises(Unusable, match="weaker than the default"):
+        publication("QHG", 2023, own_data)

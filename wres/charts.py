@@ -330,7 +330,7 @@ def _survey(report: Publication, indicator: Indicator) -> Shown:
     return _shown(
         _bars(bars, COLOURS, "percent"),
         f"chart-indicator-{indicator.number}",
-        sentences.finding(report, indicator.number),
+        sentences.first_sentence(sentences.finding(report, indicator.number)),
         f"Percentage who {indicator.happening}, {report.short_name}, {_period(report)}",
         _alt(bars, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year."),
         "Source: NHS Staff Survey of the autumn before each report year. Lines show 95% intervals.",

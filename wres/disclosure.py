@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import nan
 
+import pandas as pd
+
 from wres.attack import Range, possible
 from wres.figures import Figure
 from wres.problems import WresError
+from wres.returns import Return
 from wres.schemas import DisclosurePolicy
 from wres.suppression import Need, Sum, complement
-from wres.terms import BAND_GROUPINGS
+from wres.terms import BAND_GROUPINGS, GROUPS
 
 SURVEY = ("i5", "i6", "i7", "i8")
 OPEN = ("population", "benchmark")
@@ -28,6 +31,31 @@ WEIGHTS = {
     "unbanded": {"all": 10, "bme": 30, "white": 30, "unknown": 10, "": 5},
     "events": {"all": 10, "bme": 1000, "white": 1000, "unknown": 30, "": 10},
 }
+
+
+def rounded(given: Return, policy: DisclosurePolicy) -> Return:
+    """The return with every protected count as a multiple of the policy's base; itself without one.
+
+    Counts are rounded before anything is made from them, halves to even. So totals, percentages and
+    ratios follow from the rounded counts and say nothing more about the true ones.
+    """
+    if policy.rounding is None:
+        return given
+    names = {"workforce", "recruitment", "disciplinary", "training"}
+    names |= {"board"} if policy.board == "hide" else set()
+    tables = {
+        name: table.assign(headcount=_multiples(table["headcount"], policy.rounding))
+        for name, table in given.tables.items()
+        if name in names
+    }
+    staff = tables["workforce"].groupby("group")["headcount"].sum()
+    totals = {label: int(staff.get(group, 0)) for group, label in GROUPS.items()}
+    settings = given.settings.model_copy(update={"staff_in_post": totals})
+    return replace(given, settings=settings, tables={**given.tables, **tables})
+
+
+def _multiples(counts: pd.Series, base: int) -> pd.Series:
+    return (counts / base).round() * base
 
 
 class Disclosive(WresError):
@@ -133,6 +161,8 @@ def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
     if figure.indicator in SURVEY:
         base = figure.value if figure.measure == "respondents" else figure.denominator
         return figure.measure in ("respondents", "percentage") and 0 < base < policy.minimum_base
+    if policy.rounding is not None:
+        return False
     lowest = 0 if policy.hide_zero else 1
     return _protectable(figure, policy) and lowest <= figure.value <= policy.threshold
 

@@ -50,10 +50,9 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
     """
     hidden, shown = set(), set()
     for figure in counted:
-        if figure.id in figures and figures[figure.id].known:
-            shown |= _tokens(figure)
-        else:
-            hidden |= _tokens(figure)
+        hidden |= _tokens(figure)
+        if figure.id in figures:
+            shown |= _tokens(figures[figure.id])
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
 
 

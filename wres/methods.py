@@ -78,12 +78,26 @@ def policies(report: Publication) -> Shown:
         "hide": "hidden like any other count",
         "share-only": "shown as shares only",
     }
+    rounding = (
+        "None: small counts are hidden"
+        if policy.rounding is None
+        else (
+            f"In place of hiding, counts of staff, applicants and cases are rounded to a multiple of "
+            f"{policy.rounding}; totals and percentages are made from the rounded counts, and 0 may "
+            "stand for a few"
+        )
+    )
     window = "1 year" if given.disciplinary_window_years == 1 else "2 years"
     lines = [
         Line(
             "Small counts",
-            [f"Counts of 1 to {policy.threshold} are hidden, and what is made from them"],
+            [
+                f"Counts of 1 to {policy.threshold} are hidden, and what is made from them"
+                if policy.rounding is None
+                else "Shown, rounded"
+            ],
         ),
+        Line("Rounding", [rounding]),
         Line("Counts of zero", ["Hidden" if policy.hide_zero else "Shown"]),
         Line("Survey percentages", [f"Hidden on fewer than {policy.minimum_base} respondents"]),
         Line("Board members", [board[policy.board].capitalize()]),
@@ -150,6 +164,11 @@ def about(report: Publication) -> Shown:
         lines.append(
             f"Until {long_date(given.predecessor.until)} its predecessor was "
             f"{given.predecessor.name}. Comparisons across that date are comparisons of two bodies."
+        )
+    if rounding := given.policies.disclosure.rounding:
+        lines.append(
+            f"Counts of staff, applicants and cases are rounded to a multiple of {rounding}; "
+            "totals and percentages are made from the rounded counts."
         )
     if given.survey_year:
         answered = (

@@ -11,7 +11,7 @@ import pandas as pd
 from wres.attack import Range
 from wres.benchmarks import benchmark_figures, population_figures
 from wres.commentary import Texts, commentary
-from wres.disclosure import published, require_protected
+from wres.disclosure import published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.indicators import figures_of_years
 from wres.problems import Problem, Unusable
@@ -71,9 +71,10 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     data = data or default_data()
     returns = returns_up_to(data, organisation, year)
     given = returns[-1]
+    policy = given.settings.policies.disclosure
     counted = counted_figures(data, returns)
-    figures = Figures(published(counted, given.settings.policies.disclosure))
-    ranges = require_protected(figures, given.settings.policies.disclosure)
+    figures = Figures(published(counted_figures(data, [rounded(r, policy) for r in returns]), policy))
+    ranges = require_protected(figures, policy)
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
@@ -126,7 +127,7 @@ def _hidden_numbers(counted: list[Figure], figures: Figures) -> dict[str, set[st
     """By indicator, the digits with which hidden counts and percentages would be typed."""
     found: dict[str, set[str]] = {}
     for figure in counted:
-        gone = figure.id not in figures or figures[figure.id].status == "suppressed"
+        gone = figure.id not in figures or figures[figure.id].value != figure.value
         if gone and figure.unit in ("people", "percent") and figure.value == figure.value:
             digits = printed(figure.value, figure.unit).strip("%").replace(",", "")
             found.setdefault(figure.indicator, set()).add(digits)

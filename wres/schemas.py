@@ -170,6 +170,9 @@ class DisclosurePolicy(Settings):
     board: Literal["show", "hide", "share-only"] = Field(
         "show", description="Board members are publicly named: show, hide, or shares only"
     )
+    rounding: int | None = Field(
+        None, ge=5, le=100, description="In place of hiding: counts are rounded to a multiple of this"
+    )
     reason: str | None = Field(None, description="Why a policy weaker than the default is right")
 
 

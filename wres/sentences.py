@@ -167,6 +167,11 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
             f"{VERDICTS[ratio.evidence]}. The likelihoods were {first.text} ({_of(first)}) and "
             f"{second.text} ({_of(second)}), {_gap(report, indicator, year)}."
         )
+    if report.given.policies.disclosure.rounding and ratio.status in ("undefined", "infinite"):
+        return (
+            f"A count rounds to zero in {year}, so no relative likelihood can be calculated. "
+            "This is neither good nor bad news: there is too little to compare."
+        )
     if ratio.status == "undefined" and {first.status, second.status} == {"zero"}:
         return (
             f"No White or BME {_one(people)} {indicator.past} in {year}, "

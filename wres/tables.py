@@ -47,7 +47,7 @@ def table(
     columns = zip(*(line.cells for line in lines), strict=True)
     numeric = [False, *(any(isinstance(c, Figure) for c in column) for column in columns)]
     rows = [
-        {"name": line.name, "cells": [_cell(c) for c in line.cells], "attributes": line.attributes}
+        {"name": line.name, "cells": list(map(_cell, line.cells, numeric[1:])), "attributes": line.attributes}
         for line in lines
     ]
     return render(
@@ -62,9 +62,9 @@ def table(
     )
 
 
-def _cell(cell: Cell) -> Markup:
+def _cell(cell: Cell, numeric: bool) -> Markup:
     if not isinstance(cell, Figure):
-        return Markup("<td>{}</td>").format(cell)
+        return Markup('<td class="num">{}</td>' if numeric else "<td>{}</td>").format(cell)
     origin = Markup(' data-figure="{}"').format(cell.id) if cell.measure else Markup("")
     return Markup('<td class="num"{}>{}</td>').format(origin, number(cell))
 

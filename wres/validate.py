@@ -176,13 +176,13 @@ def _settings(data: Path, given: Return) -> list[Problem]:
         if code not in known
     ]
     policy = settings.policies.disclosure
-    weaker = policy.threshold < 5 or policy.minimum_base < 11
+    weaker = policy.threshold < 5 or policy.minimum_base < 11 or policy.rounding is not None
     if weaker and not (policy.reason or "").strip():
         problems.append(
             Problem(
                 file,
                 "policies.disclosure",
-                "a policy weaker than the default (threshold 5, minimum base 11)",
+                "a policy weaker than the default (threshold 5, minimum base 11, no rounding)",
                 "a reason, which the methods page prints",
             )
         )
