@@ -268,7 +268,7 @@ def test_every_problem_of_every_file_and_year_is_told_at_once(own_data: Path, ty
     typed("board.csv", "BME,,,0", "BME,,,0\nBME,,,0")
     typed("actions.csv", "A2,1;9", "A2,one")
     typed("return.yml", "E06000032", "E06000099")
-    typed("return.yml", "threshold: 5", "threshold: 1")
+    typed("return.yml", "threshold: 5", "threshold: 2")
     typed("disciplinary.csv", "White,0", "White,289", year=2022)
     typed("recruitment.csv", "appointed,BME,17", "appointed,BME,-17", year=2022)
 

@@ -49,6 +49,9 @@ def rounded(given: Return, policy: DisclosurePolicy) -> Return:
         if name in names
     }
     staff = tables["workforce"].groupby("group")["headcount"].sum()
+    for name in {"disciplinary", "training"} & set(tables):  # no more than the rounded staff
+        most = tables[name]["group"].map(staff).fillna(0)
+        tables[name] = tables[name].assign(headcount=tables[name]["headcount"].clip(upper=most))
     totals = {label: int(staff.get(group, 0)) for group, label in GROUPS.items()}
     settings = given.settings.model_copy(update={"staff_in_post": totals})
     return replace(given, settings=settings, tables={**given.tables, **tables})
@@ -116,17 +119,18 @@ def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
         for id, f in counts.items()
         if _too_small(f, policy)
     }
-    values = {id: f.value for id, f in counts.items()}
-    weights = {id: _weight(f) for id, f in counts.items()}
-    ceilings = _ceilings(figures, counts, policy)
-    return complement(values, _sums(counts), needs, weights, policy.threshold - 1, ceilings)
+    rest, parts = _rest(figures, counts)
+    values = {**{id: f.value for id, f in counts.items()}, **rest}
+    weights = {**{id: _weight(f) for id, f in counts.items()}, **dict.fromkeys(rest, 0.0)}
+    return complement(values, [*_sums(counts), *parts], needs, weights, policy.threshold - 1, set(rest))
 
 
-def _ceilings(figures: list[Figure], counts: dict[str, Figure], policy: DisclosurePolicy) -> dict[str, float]:
-    """What a reader knows no count can exceed: its base, such as the shortlisted, where not small."""
+def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
+    """Those to whom it did not happen, printed nowhere: a reader knows they are not fewer than none."""
     pairs = [f.parents.split() for f in figures if f.measure == "likelihood"]
-    known = [(part, counts[whole].value) for part, whole in pairs if part in counts and whole in counts]
-    return {part: base for part, base in known if base > policy.threshold}
+    both = [(part, whole) for part, whole in pairs if part in counts and whole in counts]
+    rest = {f"{part} not": counts[whole].value - counts[part].value for part, whole in both}
+    return rest, [(whole, (part, f"{part} not")) for part, whole in both]
 
 
 def _sums(counts: dict[str, Figure]) -> list[Sum]:

@@ -48,7 +48,7 @@ def typed_numbers(text: str) -> Iterator[tuple[int, str]]:
     listed = True  # a list may begin the text or a paragraph, and goes on from line to line
     for number, line in enumerate(blanked.splitlines(), start=1):
         item = ITEM.match(line) if listed else None
-        listed = bool(item) or not line.strip()
+        listed = bool(item) or not line.strip() or (listed and line.startswith(" "))
         for match in NUMBER.finditer(line, item.end() if item else 0):
             yield number, match.group().replace(",", "")
         for match in WORD.finditer(line):

@@ -136,22 +136,25 @@ def change_sentence(report: Publication, number: int) -> str:
 
 def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
     of = base(report.figures)
-    overall = report.figures[f"workforce.{of.share}.bme.{year}"]
-    parts = []
+    overall = report.figures.find(f"workforce.{of.share}.bme.{year}")
+    said, unsaid = [], []
     for cluster in _senior_clusters(report, year):
         share = report.figures[f"i1.{of.share}.{cluster}.senior.bme.{year}"]
         difference = report.figures[f"i1.{of.difference}.{cluster}.senior.bme.{year}"]
         if share.known:
-            words = COMPARED[difference.evidence]
-            parts.append(f"{share.text} of {_staff(cluster)} ({_of(share)}), {words} the workforce")
+            words = f", {COMPARED[difference.evidence]} the workforce" if difference.known else ""
+            said.append(f"{share.text} of {_staff(cluster)} ({_of(share)}){words}")
         else:
-            parts.append(f"for {_staff(cluster)} the share {WITHOUT[share.status]}")
-    if not parts:
+            unsaid.append(f"for {_staff(cluster)} the share {WITHOUT[share.status]}")
+    if not (said or unsaid):
         return "No staff are recorded in band 8a and above."
-    return (
-        f"In band 8a and above BME staff make up {'; '.join(parts)}. "
+    first = [f"BME staff make up {'; '.join(said)}"] if said else []
+    whole = (
         f"In the whole workforce they make up {overall.text} of {of.staff}."
+        if overall.known
+        else f"The BME share of the whole workforce {WITHOUT[overall.status]}."
     )
+    return f"In band 8a and above {'; '.join([*first, *unsaid])}. {whole}"
 
 
 def _likelihood_finding(report: Publication, indicator: Indicator, year: int) -> str:
@@ -212,9 +215,11 @@ def _board_finding(report: Publication, indicator: Indicator, year: int) -> str:
     if not share.known:
         return f"The BME share of the board {WITHOUT[share.status]}."
     counts = f"{_of(share)} members" if share.numerator == share.numerator else "shares only"
+    board = f"{share.text} of the board ({counts}) are recorded as BME"
+    if not difference.known:
+        return f"{board}. The comparison with the workforce {WITHOUT[difference.status]}."
     return (
-        f"{share.text} of the board ({counts}) are recorded as BME, "
-        f"{COMPARED[difference.evidence]} the {overall.text} of the workforce: "
+        f"{board}, {COMPARED[difference.evidence]} the {overall.text} of the workforce: "
         f"a difference of {difference.text}."
     )
 

@@ -8,7 +8,7 @@ could have prevented it (Fischetti and Salazar 2001, "Solving the cell suppressi
 tabular data with linear constraints", Management Science 47:1008-1027).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
+
+from wres.problems import WresError
 
 Sum = tuple[str, Sequence[str]]  # the id of a total, and the ids of the counts it is the sum of
 ROOM = 4  # how far beyond the threshold a reader's guess may range, in thresholds
@@ -38,7 +40,7 @@ class _Table:
     values: np.ndarray
     weights: np.ndarray
     sums: np.ndarray  # one row per sum; total minus parts is zero
-    above: np.ndarray  # by how much a reader's guess can lie above each value
+    unpublished: np.ndarray  # which are printed nowhere
 
 
 class Want(NamedTuple):
@@ -59,28 +61,28 @@ def complement(
     needs: Mapping[str, Need],
     weights: Mapping[str, float],
     width: float,
-    ceilings: Mapping[str, float] | None = None,
+    unpublished: Collection[str] = (),
 ) -> set[str]:
     """The ids to hide: those of ``needs``, and the fewest and least useful others.
 
-    A count hidden for the sake of another must be able to range over ``width`` itself. ``ceilings``
-    are the values that a reader knows a count cannot exceed.
+    A count hidden for the sake of another must be able to range over ``width`` itself. ``unpublished``
+    counts are printed nowhere and cost nothing, such as those shortlisted but not appointed.
 
-    Raises ``ValueError`` where even hiding everything would not protect a count.
+    Raises ``WresError`` where even hiding everything would not protect a count.
     """
     hidden: set[str] = set()
-    for table in _connected(values, sums, weights, ceilings or {}):
+    for table in _connected(values, sums, weights, unpublished):
         own = {id: need for id, need in needs.items() if id in set(table.ids)}
         if own:
             hidden |= _solve(table, own, width)
-    return hidden
+    return hidden - set(unpublished)
 
 
 def _connected(
     values: Mapping[str, float],
     sums: Sequence[Sum],
     weights: Mapping[str, float],
-    ceilings: Mapping[str, float],
+    unpublished: Collection[str],
 ) -> list[_Table]:
     """The counts split into tables that share no sum, so that each is solved by itself."""
     ids = sorted(values)
@@ -92,7 +94,7 @@ def _connected(
     groups: dict[int, list[str]] = {}
     for id in ids:
         groups.setdefault(int(labels[place[id]]), []).append(id)
-    return [_table(group, values, sums, weights, ceilings) for group in groups.values()]
+    return [_table(group, values, sums, weights, unpublished) for group in groups.values()]
 
 
 def _table(
@@ -100,7 +102,7 @@ def _table(
     values: Mapping[str, float],
     sums: Sequence[Sum],
     weights: Mapping[str, float],
-    ceilings: Mapping[str, float],
+    unpublished: Collection[str],
 ) -> _Table:
     place = {id: i for i, id in enumerate(ids)}
     own = sorted((total, sorted(parts)) for total, parts in sums if total in place)
@@ -111,15 +113,15 @@ def _table(
     # A hair's breadth of difference by rank makes the best set unique whatever the order of rows.
     ranked = np.array([weights[id] * (1 + 1e-7 * rank) for rank, id in enumerate(ids)])
     counts = np.array([values[id] for id in ids], float)
-    above = np.array([ceilings.get(id, np.inf) for id in ids]) - counts
-    return _Table(ids, counts, ranked, matrix, above)
+    return _Table(ids, counts, ranked, matrix, np.array([id in unpublished for id in ids]))
 
 
 def _solve(table: _Table, needs: dict[str, Need], width: float) -> set[str]:
     """The least weight to hide, again with the need of each further count that ranges too little."""
     while True:
         hidden = _protect(table, needs)
-        narrow = [id for id in sorted(hidden - set(needs)) if _range(table, hidden, id, width) < width]
+        free = {id for id, is_free in zip(table.ids, table.unpublished, strict=True) if is_free}
+        narrow = [id for id in sorted(hidden - set(needs) - free) if _range(table, hidden, id, width) < width]
         if not narrow:
             return hidden
         value = dict(zip(table.ids, table.values, strict=True))
@@ -142,7 +144,7 @@ def _protect(table: _Table, needs: Mapping[str, Need]) -> set[str]:
     wanted = [Want(place[id], sign, amount) for id, need in sorted(needs.items())
               for sign, amount in ((1, need.above), (-1, need.below)) if amount > 0]  # fmt: skip
     room = ROOM * max([1.0, *(want.amount for want in wanted)])
-    always = np.zeros(len(table.ids), bool)
+    always = table.unpublished.copy()
     always[[place[id] for id in needs]] = True
     guesses = np.empty((0, len(table.ids)))
     cuts = _first_cuts(table, wanted, room, always)
@@ -186,7 +188,7 @@ def _cut(table: _Table, room: float, want: Want, duals: np.ndarray) -> np.ndarra
     reduced = table.sums.T @ duals
     reduced[want.cell] += want.sign
     gain = np.where(
-        reduced > 0, reduced * np.minimum(table.above, room), -reduced * np.minimum(table.values, room)
+        reduced > 0, reduced * np.full(len(table.ids), room), -reduced * np.minimum(table.values, room)
     )
     return np.where(gain > TOLERANCE, np.minimum(gain / want.amount, 1.0), 0.0)
 
@@ -204,7 +206,7 @@ def _reader(
     cells = np.flatnonzero(share > TOLERANCE)
     rows = np.flatnonzero(table.sums[:, cells].any(axis=1))
     aim = np.where(cells == cell, -float(sign), 0.0)  # linprog minimises
-    limits = np.column_stack([-np.minimum(table.values, room), np.minimum(table.above, room)])[cells]
+    limits = np.column_stack([-np.minimum(table.values, room), np.full(len(table.ids), room)])[cells]
     limits *= share[cells, None]
     sums = table.sums[np.ix_(rows, cells)]
     solved = linprog(aim, A_eq=sums, b_eq=np.zeros(len(rows)), bounds=limits, method="highs")
@@ -224,7 +226,7 @@ def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray, whole: bool =
         options={"mip_rel_gap": 0},
     )
     if solved.x is None:
-        raise ValueError("no set of counts protects the small ones")
+        raise WresError("no choice of hidden counts protects the small ones: raise the policy's threshold")
     return solved.x
 
 

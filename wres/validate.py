@@ -177,6 +177,9 @@ def _settings(data: Path, given: Return) -> list[Problem]:
     ]
     policy = settings.policies.disclosure
     weaker = policy.threshold < 5 or policy.minimum_base < 11 or policy.rounding is not None
+    if policy.threshold == 1:
+        found, expected = "threshold 1", "0, or 2 or more: a lone 1 to 1 is told by being hidden"
+        problems.append(Problem(file, "policies.disclosure", found, expected))
     if weaker and not (policy.reason or "").strip():
         problems.append(
             Problem(
