@@ -95,7 +95,7 @@ def require_protected(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict
     by_id = {f.id: f for f in shown}
     ranges = possible(f for f in shown if not _exempt(f, policy))
     given_away = [
-        f"{id}: fewer than {policy.threshold} values are possible"
+        f"{id}: fewer than {policy.threshold} values are possible, given {_beside(by_id, id)}"
         for id, found in ranges.items()
         if found.values < max(policy.threshold, 1)
     ]
@@ -108,6 +108,14 @@ def require_protected(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict
         said = "\n  ".join(sorted(given_away))
         raise Disclosive(f"hidden counts could be worked out. Nothing was built.\n  {said}")
     return ranges
+
+
+def _beside(figures: dict[str, Figure], id: str) -> str:
+    """The shown counts that stand in a sum with a hidden one, and so tell of it."""
+    sums = [(f.id, *f.parents.split()) for f in figures.values() if f.unit == "people" and f.parents]
+    others = {other for line in sums if id in line for other in line if other != id}
+    shown = sorted(other for other in others if other in figures and figures[other].known)
+    return ", ".join(shown) or "what else is shown"
 
 
 def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
