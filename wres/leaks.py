@@ -50,9 +50,12 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
     """
     hidden, shown = set(), set()
     for figure in counted:
+        public = figures[figure.id] if figure.id in figures else None
+        if public is not None and public.value == figure.value:
+            shown |= _tokens(figure)
+            continue
         hidden |= _tokens(figure)
-        if figure.id in figures:
-            shown |= _tokens(figures[figure.id])
+        shown |= _tokens(public) if public is not None else set()
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
 
 
