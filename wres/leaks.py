@@ -50,12 +50,12 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
     """
     hidden, shown = set(), set()
     for figure in counted:
-        public = figures[figure.id] if figure.id in figures else None
-        if public is not None and public.value == figure.value:
+        public = figures.find(figure.id)
+        if public.value == figure.value:
             shown |= _tokens(figure)
             continue
         hidden |= _tokens(figure)
-        shown |= _tokens(public) if public is not None else set()
+        shown |= _tokens(public)
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
 
 

@@ -79,7 +79,7 @@ def policies(report: Publication) -> Shown:
         "share-only": "shown as shares only",
     }
     rounding = (
-        "None: small counts are hidden"
+        "Not used: small counts are hidden"
         if policy.rounding is None
         else (
             f"In place of hiding, counts of staff, applicants and cases are rounded to a multiple of "
