@@ -142,19 +142,22 @@ def run_notebook(page: str, organisation: str, year: int, source: Path) -> None:
             )
         except papermill.PapermillExecutionError as error:
             said = f"{error.ename}: {error.evalue}"
-            raise PageFailed(f"{where} failed in cell {_own_number(target, error)}: {said}") from None
+            cells = nbformat.read(target, as_version=4).cells
+            number = _own_number(cells, error.cell_index)
+            raise PageFailed(f"{where} failed in cell {number}: {said}") from None
         except Exception as error:  # a kernel that died or did not start
             raise PageFailed(f"{where} failed: {type(error).__name__}: {error}") from None
     fit_to_print(target, where)
 
 
-def _own_number(run: Path, error: Any) -> int:
-    """The number of the failed cell in the notebook as it lies in notebooks/: papermill adds one."""
-    cells = nbformat.read(run, as_version=4).cells
-    code = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    before = code[: error.cell_index + 1]
-    added = sum("injected-parameters" in c.metadata.get("tags", []) for c in before)
-    return error.cell_index + 1 - added
+def _own_number(cells: list[Any], place: int) -> int:
+    """The number of a cell of a run in the notebook as it lies in notebooks/: papermill adds one.
+
+    ``place`` counts from 0 and without the cells in which papermill tells of an error.
+    """
+    run = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    added = sum("injected-parameters" in c.metadata.get("tags", []) for c in run[: place + 1])
+    return place + 1 - added
 
 
 @contextmanager
@@ -177,16 +180,15 @@ def fit_to_print(path: Path, where: str) -> None:
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.pop("papermill", None)
     kept = []
-    added = 0
-    for number, cell in enumerate(notebook.cells, start=1):
-        added += "injected-parameters" in cell.metadata.get("tags", [])  # by papermill
+    for place, cell in enumerate(notebook.cells):
         for record in ("papermill", "execution"):
             cell.metadata.pop(record, None)
         if cell.cell_type == "code":
             if "remove-cell" in cell.metadata.get("tags", []):
                 continue
             cell.execution_count = None
-            cell.outputs = [_html_only(output, f"{where}, cell {number - added}") for output in cell.outputs]
+            here = f"{where}, cell {_own_number(notebook.cells, place)}"
+            cell.outputs = [_html_only(output, here) for output in cell.outputs]
             _pictures_to_files(cell.outputs, path.parent.parent / "extra" / "charts")
             if not cell.outputs:
                 continue

@@ -28,7 +28,7 @@ from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, STATUSES, I
 COLOURS = {"White": "#003087", "BME": "#00A499", "Unknown": "#212B32"}
 HATCHES = {"White": "", "BME": "//", "Unknown": ".."}
 YEAR_COLOURS = ["#003087", "#00A499", "#768692", "#330072"]
-INK, LINE, RANGE = "#212B32", "#768692", "#D8DDE0"
+INK, RANGE = "#212B32", "#D8DDE0"
 WIDE = 0.78  # of the room for a label, how much its bars take
 WIDTH = 7.6  # inches: at this width 13 points is no smaller than the page's own text
 STYLE = {

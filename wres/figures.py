@@ -6,7 +6,7 @@ A figure is born once and looked up by its id everywhere else.
 from dataclasses import asdict, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
-from math import inf, isfinite, nan
+from math import inf, nan
 
 import pandas as pd
 
@@ -163,8 +163,3 @@ class Figures:
     def frame(self) -> pd.DataFrame:
         """The long table as a data frame."""
         return to_frame(list(self))
-
-
-def finite(value: float) -> bool:
-    """Whether a number is neither missing nor infinite."""
-    return isfinite(value)

@@ -73,7 +73,10 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     given = returns[-1]
     policy = given.settings.policies.disclosure
     counted = counted_figures(data, returns)
-    figures = Figures(published(counted_figures(data, [rounded(r, policy) for r in returns]), policy))
+    to_publish = counted
+    if policy.rounding is not None:
+        to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
+    figures = Figures(published(to_publish, policy))
     ranges = require_protected(figures, policy)
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
