@@ -11,10 +11,10 @@ LAYERS = [
     "returns",
     "validate",
     "formulas indicators benchmarks",
-    "suppression attack disclosure leaks",
+    "derived suppression attack disclosure leaks",
     "commentary scaffold",
     "publication",
-    "representation rag sentences tables charts plans methods digest",
+    "representation rag breaks context sentences tables charts plans methods digest",
     "manifest book",
     "__main__",
 ]

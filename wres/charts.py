@@ -5,7 +5,7 @@ A hidden, undefined or uncollected figure is drawn as its symbol, never at a hei
 
 import base64
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +17,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from wres import sentences
+from wres.breaks import Break, breaks
 from wres.figures import Figure
 from wres.markup import Shown, render
 from wres.publication import Publication
 from wres.representation import bands, base
 from wres.returns import lookup
+from wres.sources import publication
 from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, STATUSES, Indicator
 
 # NHS dark blue, aqua green and black: at least 3:1 against white and against each other.
@@ -76,8 +78,11 @@ def _shown(canvas: Canvas, name: str, title: str, subtitle: str, alt: str, sourc
 
 
 def _bars(bars: Sequence[Bar], colours: dict[str, str], unit: str, mark: Figure | None = None,
-          mark_label: str = "") -> Canvas:  # fmt: skip
-    """Horizontal bars with direct labels and intervals; a dashed line for a figure to compare."""
+          mark_label: str = "", broken: Sequence[str] = ()) -> Canvas:  # fmt: skip
+    """Horizontal bars with direct labels and intervals; a dashed line for a figure to compare.
+
+    ``broken`` are the labels under which the series breaks.
+    """
     labels = list(dict.fromkeys(bar.label for bar in bars))
     series = [s for s in colours if any(bar.series == s for bar in bars)]
     scale = 100 if unit == "percent" else 1
@@ -106,6 +111,7 @@ def _bars(bars: Sequence[Bar], colours: dict[str, str], unit: str, mark: Figure 
             axes.axvline(place, color=INK, linestyle="--", linewidth=1.5)
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(labels) - 0.5, -0.5)
+        _break_lines(axes, [labels.index(label) for label in broken if label in labels[:-1]])
         axes.tick_params(axis="both", length=0)
         legend = axes.get_legend()
         if legend is not None:
@@ -140,6 +146,25 @@ def _finish_bars(axes: Axes, bars: Sequence[Bar], labels: list[str], beside: lis
         axes.text(end + highest * 0.015, y, figure.number, va="center")
 
 
+def _break_lines(axes: Axes, places: Iterable[int]) -> None:
+    """A line under each place at which the series breaks, and the word on it."""
+    for place in places:
+        axes.axhline(place + 0.5, color=INK, linestyle=":", linewidth=1.5)
+        axes.annotate("break", (1, place + 0.5), xycoords=("axes fraction", "data"), ha="right", va="center",
+                      fontsize=12, backgroundcolor="white")  # fmt: skip
+
+
+def _broken(found: Sequence[Break], label: str = "{}") -> list[str]:
+    """The labels of the years before which the series breaks, as the chart prints them."""
+    return list(dict.fromkeys(label.format(each.after) for each in found))
+
+
+def _gaps(found: Sequence[Break]) -> str:
+    """The breaks as an alt text names them."""
+    pairs = dict.fromkeys((each.before, each.after) for each in found)
+    return "".join(f" The series breaks between {before} and {after}." for before, after in pairs)
+
+
 def _symbol(figure: Figure) -> str:
     """What is drawn where there is no value: the symbol and its words."""
     return f"{figure.symbol} {STATUSES[figure.status].key.split(':')[0]}"
@@ -162,15 +187,16 @@ def workforce(report: Publication) -> Shown:
     """Share of staff by ethnicity and year."""
     bars = [
         Bar(str(year), label, report.figures.find(f"workforce.share.{group}.{year}"))
-        for year in reversed(report.years)
+        for year in report.span
         for group, label in GROUPS.items()
     ]
+    found = breaks(report)
     return _shown(
-        _bars(bars, COLOURS, "percent"),
+        _bars(bars, COLOURS, "percent", broken=_broken(found)),
         "chart-workforce",
         sentences.workforce_finding(report),
         f"Share of staff by ethnicity, {report.short_name}, {_period(report)}",
-        _alt(bars, "Bar chart of the share of staff by ethnicity and year."),
+        _alt(bars, "Bar chart of the share of staff by ethnicity and year.") + _gaps(found),
         "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals.",
     )
 
@@ -198,7 +224,7 @@ def population(report: Publication) -> Shown:
 
 
 def _area(report: Publication, figure: Figure) -> str:
-    name = figure.source.split(": ", 1)[1]
+    name = publication(figure.source).split(": ", 1)[1]
     return "ICB area" if figure.breakdown == report.organisation.lower() else name
 
 
@@ -246,19 +272,21 @@ def _rates(report: Publication, indicator: Indicator, measure: str) -> list[Bar]
             GROUPS[group],
             report.figures.find(f"{indicator.key}.{measure}.{group}.{year}"),
         )
-        for year in reversed(report.years)
+        for year in report.span
         for group in ("white", "bme")
     ]
 
 
 def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     bars = _rates(report, indicator, "likelihood")
+    found = breaks(report, indicator.number)
     chart = _shown(
-        _bars(bars, COLOURS, "percent"),
+        _bars(bars, COLOURS, "percent", broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         sentences.first_sentence(sentences.finding(report, indicator.number)),
         f"Likelihood to {indicator.happening}, {report.short_name}, {_period(report)}",
-        _alt(bars, f"Bar chart of the likelihood to {indicator.happening}, by ethnicity and year."),
+        _alt(bars, f"Bar chart of the likelihood to {indicator.happening}, by ethnicity and year.")
+        + _gaps(found),
         "Source: the organisation's return. Lines show 95% intervals.",
     )
     return Shown(chart.html + "\n" + _ratio(report, indicator).html)
@@ -267,11 +295,10 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
 def _ratio(report: Publication, indicator: Indicator) -> Shown:
     """The relative likelihood by year, with its interval, equality and the equal treatment range."""
     start = f"{indicator.key}.relative_likelihood"
-    ratios = sorted(
-        report.figures.where(indicator=indicator.key, measure="relative_likelihood"),
-        key=lambda f: f.year,
-        reverse=True,
-    )
+    known = report.figures.where(indicator=indicator.key, measure="relative_likelihood")
+    held = list(range(max(f.year for f in known), min(f.year for f in known) - 1, -1))
+    ratios = [report.figures.find(f"{start}.{year}") for year in held]
+    found = breaks(report, indicator.number)
     low, high = EQUAL_TREATMENT
     with _style():
         canvas, axes = _canvas(1.3 + 0.6 * len(ratios))
@@ -285,6 +312,7 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
             _point(axes, figure, place)
         axes.set_yticks(range(len(ratios)), [str(f.year) for f in ratios])
         axes.set_ylim(len(ratios) - 0.5, -0.5)
+        _break_lines(axes, [held.index(each.after) for each in found])
         axes.set_xticks([0.5, 1, 2, 4], ["0.5", "1", "2", "4"])
         axes.minorticks_off()
         axes.spines["bottom"].set_visible(True)
@@ -304,7 +332,8 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
         sentences.change_sentence(report, indicator.number)
         or f"Relative likelihood of {above} compared with {below} {indicator.people}",
         f"Relative likelihood, {above} ÷ {below}, by year; 1 is equal treatment",
-        f"Chart of the relative likelihood by year, {above} compared with {below}. {'; '.join(spoken)}.",
+        f"Chart of the relative likelihood by year, {above} compared with {below}. {'; '.join(spoken)}."
+        + _gaps(found),
         "Source: the organisation's return. Lines show 95% intervals; a hollow point is known only "
         "as published, without counts.",
     )
@@ -322,35 +351,39 @@ def _point(axes: Axes, figure: Figure, place: int) -> None:
     hollow = figure.low != figure.low
     axes.plot(figure.value, place, "o", markersize=11, color=COLOURS["White"],
               markerfacecolor="white" if hollow else COLOURS["White"], markeredgewidth=2)  # fmt: skip
-    axes.text(end * 1.06, place, figure.number, va="center")
+    axes.text(end * 1.06, place, figure.number, va="center",
+              bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
 
 
 def _survey(report: Publication, indicator: Indicator) -> Shown:
     bars = _rates(report, indicator, "percentage")
+    found = breaks(report, indicator.number)
     return _shown(
-        _bars(bars, COLOURS, "percent"),
+        _bars(bars, COLOURS, "percent", broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         sentences.first_sentence(sentences.finding(report, indicator.number)),
         f"Percentage who {indicator.happening}, {report.short_name}, {_period(report)}",
-        _alt(bars, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year."),
+        _alt(bars, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year.")
+        + _gaps(found),
         "Source: NHS Staff Survey of the autumn before each report year. Lines show 95% intervals.",
     )
 
 
 def _board(report: Publication, indicator: Indicator) -> Shown:
-    bars = []
-    for year in reversed(report.years):
+    bars, found = [], breaks(report, indicator.number)
+    for year in report.span:
         for group, label in GROUPS.items():
             workforce = report.figures.find(f"workforce.share.{group}.{year}")
             board = report.figures.find(f"i9.share.board.{group}.{year}")
             bars.append(Bar(f"Board {year}", label, board))
             bars.append(Bar(f"Workforce {year}", label, workforce))
     return _shown(
-        _bars(bars, COLOURS, "percent"),
+        _bars(bars, COLOURS, "percent", broken=_broken(found, "Workforce {}")),
         "chart-indicator-9",
         sentences.finding(report, 9),
         f"Share of the board and of the workforce by ethnicity, {report.short_name}, {_period(report)}",
-        _alt(bars, "Bar chart of the share of the board and of the workforce by ethnicity and year."),
+        _alt(bars, "Bar chart of the share of the board and of the workforce by ethnicity and year.")
+        + _gaps(found),
         "Source: the organisation's return. Lines show 95% intervals.",
     )
 

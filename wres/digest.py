@@ -23,7 +23,7 @@ def digest(report: Publication, *indicators: str) -> Digest:
     ``indicators`` are the first parts of ids; none gives the grade of each indicator.
     """
     if not indicators:
-        grades = [(i.key, rag.grade(report.figures, i.number, report.year)) for i in INDICATORS]
+        grades = [(i.key, rag.given(report, i.number, report.year)) for i in INDICATORS]
         return Digest(tuple(f"{key}: {given.grade} ({given.why})" for key, given in grades))
     rows = [
         f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()

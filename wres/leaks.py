@@ -56,6 +56,9 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
             continue
         hidden |= _tokens(figure)
         shown |= _tokens(public)
+    ids = {figure.id for figure in counted}
+    for figure in figures:
+        shown |= set() if figure.id in ids else _tokens(figure)
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
 
 

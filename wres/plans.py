@@ -119,6 +119,6 @@ def people_functions(report: Publication) -> Shown:
 
 
 def _grade_of(report: Publication, number: int) -> Markup:
-    given = rag.grade(report.figures, number, report.year)
+    given = rag.given(report, number, report.year)
     link = Markup('<a href="{}.html">Indicator {}</a>').format(BY_NUMBER[number].page, number)
     return link + " " + grade_chip(given)

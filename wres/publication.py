@@ -11,6 +11,7 @@ import pandas as pd
 from wres.attack import Range
 from wres.benchmarks import benchmark_figures, population_figures
 from wres.commentary import Texts, commentary
+from wres.derived import derived
 from wres.disclosure import published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.indicators import figures_of_years
@@ -52,6 +53,11 @@ class Publication:
         return self.name.replace("Integrated Care Board", "ICB")
 
     @property
+    def span(self) -> list[int]:
+        """Every year from the first held to the report year, latest first; a year between may be missing."""
+        return list(range(self.years[-1], self.years[0] - 1, -1))
+
+    @property
     def last_year(self) -> int | None:
         """The year of the return before this one; None where there is none."""
         return self.years[-2] if len(self.years) > 1 else None
@@ -76,8 +82,9 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     to_publish = counted
     if policy.rounding is not None:
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
-    figures = Figures(published(to_publish, policy))
-    ranges = require_protected(figures, policy)
+    shown = Figures(published(to_publish, policy))
+    ranges = require_protected(shown, policy)
+    figures = Figures([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)

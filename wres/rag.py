@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from wres.figures import Figure, Figures
+from wres.publication import Publication
 from wres.representation import base
 from wres.terms import (
     BY_NUMBER,
@@ -47,16 +48,30 @@ RULES = {
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade, why it was given, and the figure it rests on."""
+    """A grade, why it was given, and the figure it rests on.
+
+    ``rule`` is the grade by ``RULES`` where the organisation has given another with a reason.
+    """
 
     grade: str
     why: str
     figure: Figure | None = None
+    rule: str = ""
 
     @property
     def slug(self) -> str:
         """The grade as part of a class name, such as ``under-developed``."""
         return self.grade.lower().replace(" ", "-")
+
+
+def given(report: Publication, number: int, year: int) -> Grade:
+    """The grade of an indicator in a year: by the rule, or the organisation's own beside the rule's."""
+    by_rule = grade(report.figures, number, year)
+    own = [each for each in report.settings[year].grades if each.indicator == number]
+    if not own:
+        return by_rule
+    why = f"{own[0].reason.rstrip('.')}. By the rule: {by_rule.grade} ({by_rule.why})"
+    return replace(by_rule, grade=own[0].grade, why=why, rule=by_rule.grade)
 
 
 def grade(figures: Figures, number: int, year: int) -> Grade:

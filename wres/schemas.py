@@ -6,7 +6,7 @@ A column's description, unit and example stand beside its type; ``wres dictionar
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from wres.terms import CLUSTERS
 
@@ -36,6 +36,7 @@ YesNo = Annotated[Literal["yes", "no"] | None, BeforeValidator(_blank)]
 OptionalDate = Annotated[date | None, BeforeValidator(_blank)]
 GroupLabel = Annotated[str, Field(pattern=r"^(White|BME|Unknown)$")]
 Headcount = Annotated[int, Field(ge=0)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 OptionalRag = Annotated[Rag | None, BeforeValidator(_blank)]
 
 
@@ -185,6 +186,21 @@ class Policies(Settings):
     )
 
 
+class SeriesBreak(Settings):
+    """A break in a series: figures of this year are not made as those of the year before were."""
+
+    indicators: list[Annotated[int, Field(ge=1, le=9)]] = Field(min_length=1)
+    reason: Reason
+
+
+class GivenGrade(Settings):
+    """A grade that the organisation gives in place of the rule's, with its reason; pages show both."""
+
+    indicator: int = Field(ge=1, le=9)
+    grade: Rag
+    reason: Reason
+
+
 class DataQuality(Settings):
     """The data-quality statement."""
 
@@ -213,6 +229,12 @@ class ReturnFile(Settings):
     contacts: list[Person] = []
     data_quality: DataQuality = DataQuality()
     policies: Policies = Policies()
+    breaks: list[SeriesBreak] = Field(
+        [], description="Changes of definition since the year before: indicators and reason, printed on pages"
+    )
+    grades: list[GivenGrade] = Field(
+        [], description="Grades given in place of the rule's: indicator, grade and reason; pages show both"
+    )
     sources: str = Field(description="Where the counts of this return come from")
 
 

@@ -8,7 +8,7 @@ from wres.figures import Figure
 from wres.markup import Shown, render
 from wres.publication import Publication
 from wres.representation import base
-from wres.terms import BY_NUMBER, CLUSTERS, GROUPS, INDICATORS, Indicator
+from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, INDICATORS, Indicator
 
 VERDICTS = {
     "higher": "a clear difference",
@@ -128,7 +128,8 @@ def change_sentence(report: Publication, number: int) -> str:
             for c in clusters
         )
     if indicator.formula == "relative likelihood":
-        return _change(report, f"{indicator.key}.relative_likelihood", "", report.year)
+        ratio = _change(report, f"{indicator.key}.relative_likelihood", "", report.year)
+        return " ".join([ratio, *_clear_changes(report, indicator)]).strip()
     if indicator.formula == "survey percentage":
         return _change(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")
     return _change(report, "i9.share.board", "bme", report.year)
@@ -167,7 +168,7 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
         return (
             f"{above} {people} were {ratio.text} times as likely as {below} {people} to "
             f"{indicator.happening} in {year} (95% interval {ratio.interval}): "
-            f"{VERDICTS[ratio.evidence]}. The likelihoods were {first.text} ({_of(first)}) and "
+            f"{_verdict(indicator, ratio)}. The likelihoods were {first.text} ({_of(first)}) and "
             f"{second.text} ({_of(second)}), {_gap(report, indicator, year)}."
         )
     if report.given.policies.disclosure.rounding and ratio.status in ("undefined", "infinite"):
@@ -189,6 +190,20 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
     return f"The relative likelihood for {year} {WITHOUT[ratio.status]}."
 
 
+def _verdict(indicator: Indicator, figure: Figure) -> str:
+    """What may be said of a comparison: how clear, to whose disadvantage, in the range or not."""
+    said = VERDICTS[figure.evidence]
+    people = "respondents" if indicator.formula == "survey percentage" else indicator.people
+    if figure.evidence in ("higher", "lower"):
+        adverse = (figure.evidence == "higher") == (indicator.worse == "above")
+        said += f", to the {'disadvantage' if adverse else 'advantage'} of BME {people}"
+    if figure.unit != "ratio":
+        return said
+    low, high = EQUAL_TREATMENT
+    where = "inside" if low <= figure.value <= high else "outside"
+    return f"{said}, {where} the equal treatment range of {low:.2f} to {high:.2f}"
+
+
 def _gap(report: Publication, indicator: Indicator, year: int) -> str:
     difference = report.figures[f"{indicator.key}.gap.{year}"]
     return f"{difference.size} apart" if difference.known else "their gap cannot be given"
@@ -203,7 +218,7 @@ def _survey_finding(report: Publication, indicator: Indicator, year: int) -> str
         return f"The comparison for {year} {WITHOUT[status]}."
     return (
         f"{bme.text} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
-        f"{white.text} of White respondents (base {_base(white)}): {VERDICTS[difference.evidence]}. "
+        f"{white.text} of White respondents (base {_base(white)}): {_verdict(indicator, difference)}. "
         f"The difference is {difference.text} (95% interval {difference.interval})."
     )
 
@@ -231,16 +246,37 @@ def _change(report: Publication, start: str, group: str, year: int, opening: str
     before = report.figures.find(_id(start, group, report.last_year))
     change = report.figures.find(_change_id(start, group, year))
     if not before.known:
-        return f"{opening}The figure for {report.last_year} {WITHOUT[before.status]}."
+        return (
+            f"{opening}{'the' if opening else 'The'} figure for {report.last_year} {WITHOUT[before.status]}."
+        )
+    when = "in" if opening else "In"
     if not change.known or change.status == "zero":
         said = "the same" if change.status == "zero" else "the change cannot be given"
-        return f"{opening}In {report.last_year} it was {before.text}: {said}."
+        return f"{opening}{when} {report.last_year} it was {before.text}: {said}."
     verdict = CHANGES.get(change.evidence, "")
     interval = f", 95% interval {change.interval}" if change.interval else ""
     return (
-        f"{opening}In {report.last_year} it was {before.text}: {verdict} "
+        f"{opening}{when} {report.last_year} it was {before.text}: {verdict} "
         f"(difference {change.text}{interval})."
     )
+
+
+def _clear_changes(report: Publication, indicator: Indicator) -> list[str]:
+    """The likelihoods that clearly changed: a ratio can stand still while both of its sides move."""
+    if report.last_year is None:
+        return []
+    said = []
+    for group in (indicator.below, indicator.above):
+        start = f"{indicator.key}.likelihood"
+        change = report.figures.find(_change_id(start, group, report.year))
+        if change.evidence in ("higher", "lower"):
+            before, now = (report.figures[_id(start, group, y)] for y in (report.last_year, report.year))
+            said.append(
+                f"For {GROUPS[group]} {indicator.people} the likelihood was {before.text} in "
+                f"{before.year} and {now.text} in {now.year}: {CHANGES[change.evidence]} (difference "
+                f"{change.text}, 95% interval {change.interval})."
+            )
+    return said
 
 
 def tiles(report: Publication) -> Shown:
@@ -253,12 +289,14 @@ def tiles(report: Publication) -> Shown:
 
 def _tile(report: Publication, indicator: Indicator) -> Tile:
     """The first sentence of the finding under the figure that it speaks of."""
-    given = rag.grade(report.figures, indicator.number, report.year)
+    given = rag.given(report, indicator.number, report.year)
     start, group = main_figure(report, indicator)
     figure = report.figures.find(_id(start, group, report.year))
     text = first_sentence(finding(report, indicator.number))
-    return Tile(indicator.name, indicator.page, _large(figure), text,
-                _brief(report, start, group), given)  # fmt: skip
+    changes = [_brief(report, start, group)]
+    if indicator.formula == "relative likelihood":
+        changes.append(_brief_likelihood(report, indicator))
+    return Tile(indicator.name, indicator.page, _large(figure), text, " ".join(changes).strip(), given)
 
 
 def _large(figure: Figure) -> str:
@@ -274,7 +312,7 @@ def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
         return f"{indicator.key}.percentage", "bme"
     if indicator.formula == "board gap":
         return "i9.share.board", "bme"
-    graded = rag.grade(report.figures, indicator.number, report.year).figure
+    graded = rag.given(report, indicator.number, report.year).figure
     clusters = _senior_clusters(report, report.year) or ["non-clinical"]
     breakdown = graded.breakdown if graded else f"{clusters[0]}.senior"
     return f"i1.{base(report.figures).share}.{breakdown}", "bme"
@@ -290,6 +328,16 @@ def _brief(report: Publication, start: str, group: str) -> str:
     change = report.figures.find(_change_id(start, group, report.year))
     verdict = CHANGES.get(change.evidence, "")
     return f"{report.last_year}: {before.number}{f', {verdict}' if verdict else ''}."
+
+
+def _brief_likelihood(report: Publication, indicator: Indicator) -> str:
+    """Where the likelihood of BME staff clearly changed, that in a few words."""
+    start, year = f"{indicator.key}.likelihood", report.year
+    change = report.figures.find(_change_id(start, "bme", year))
+    if report.last_year is None or change.evidence not in ("higher", "lower"):
+        return ""
+    before, now = (report.figures[_id(start, "bme", y)] for y in (report.last_year, year))
+    return f"BME likelihood {before.number} to {now.number}, {CHANGES[change.evidence]}."
 
 
 def _id(start: str, group: str, year: int) -> str:

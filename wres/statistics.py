@@ -100,6 +100,31 @@ def difference_interval(first: float, a: Interval, second: float, b: Interval) -
     return difference - sqrt(sum(x * x for x in down)), difference + sqrt(sum(x * x for x in up))
 
 
+def odds_ratio_interval(first: float, second: float, third: float, fourth: float) -> Interval:
+    """Exact conditional interval of ``(first / second) / (third / fourth)``, four counts, 95%.
+
+    From Fisher's noncentral hypergeometric distribution (scipy). From 0 or without upper end where
+    a count is 0; NaN where a row or a column is empty.
+    """
+    counts = (first, second, third, fourth)
+    if not all(isfinite(c) for c in counts) or 0 in (first + second, third + fourth):
+        return NONE
+    if 0 in (first + third, second + fourth):
+        return NONE
+    from scipy.stats.contingency import odds_ratio
+
+    whole = [round(c) for c in counts]
+    found = odds_ratio([whole[:2], whole[2:]]).confidence_interval(CONFIDENCE)
+    return float(found.low), float(found.high)
+
+
+def binomial_tails(events: float, base: float, chance: float) -> Interval:
+    """P(X ≤ events) and P(X ≥ events) for X binomial(base, chance), exact."""
+    from scipy.stats import binom
+
+    return float(binom.cdf(events, base, chance)), float(binom.sf(events - 1, base, chance))
+
+
 def evidence(interval: Interval, neutral: float, few: bool) -> str:
     """The words that an interval allows, one rule for sentences, tiles, arrows and grades.
 

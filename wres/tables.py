@@ -12,6 +12,7 @@ from wres.markup import Shown, render
 from wres.publication import Publication
 from wres.representation import Base, bands, base, left_out
 from wres.returns import lookup
+from wres.sources import publication
 from wres.terms import (
     BAND_GROUPINGS,
     BY_NUMBER,
@@ -94,7 +95,9 @@ def together(*parts: Shown) -> Shown:
 
 def grade_chip(given: rag.Grade) -> Markup:
     """A grade as a chip: the word itself, told apart by shape as well as colour."""
-    return Markup('<span class="wres-rag wres-rag-{}">{}</span>').format(given.slug, given.grade)
+    chip = Markup('<span class="wres-rag wres-rag-{}">{}</span>').format(given.slug, given.grade)
+    by_rule = Markup(' <span class="wres-why">(by the rule: {})</span>').format(given.rule)
+    return chip + by_rule if given.rule else chip
 
 
 # Summary
@@ -112,7 +115,7 @@ def rag_matrix(report: Publication) -> Shown:
 
 
 def _graded(report: Publication, indicator: Indicator, year: int) -> Markup:
-    given = rag.grade(report.figures, indicator.number, year)
+    given = rag.given(report, indicator.number, year)
     return Markup('{} <span class="wres-why">{}</span>').format(grade_chip(given), given.why)
 
 
@@ -148,7 +151,7 @@ def population(report: Publication) -> Shown:
     lines = []
     for area, people in areas.items():
         shares = [report.figures[f"population.share.{area}.{g}.{people.year}"] for g in groups]
-        lines.append(Line(people.source.split(": ", 1)[1], [people, *shares]))
+        lines.append(Line(publication(people.source).split(": ", 1)[1], [people, *shares]))
     return table(
         "Population by ethnic group, Census 2021",
         ["Area", "People", *(f"{label} (%)" for label in groups.values())],
@@ -295,12 +298,14 @@ def _survey(report: Publication, indicator: Indicator) -> Shown:
 def _by_year(report: Publication, caption: str, start: str, title: str, *second: str) -> Shown:
     """A comparison by year with its interval and what may be said of it, latest first."""
     known = {f.year for f in report.figures if f.id.startswith(f"{start}.") and f.id.count(".") == 2}
+    years = range(max(known), min(known) - 1, -1) if known else ()
     header = ["Year", title, "95% interval", *second[1:], "What may be said", "Basis"]
     lines = []
-    for year in sorted(known, reverse=True):
-        figure = report.figures[f"{start}.{year}"]
+    for year in years:
+        figure = report.figures.find(f"{start}.{year}")
         other = [report.figures.find(f"{second[0]}.{year}")] if second else []
-        basis = figure.source if figure.source.startswith("as published") else "counts"
+        basis = publication(figure.source) if figure.source.startswith("as published") else "counts"
+        basis = basis if figure.measure else "no return is held"
         said = (figure.evidence or "nothing without an interval").capitalize()
         lines.append(Line(str(year), [figure, interval(figure), *other, said, basis]))
     return table(caption, header, lines)
@@ -334,7 +339,7 @@ def comparison(report: Publication, number: int) -> Shown:
     """Published figures of other populations for the indicator; each says whose it is.
 
     Of the regions only the organisation's own; of each series the latest two years up to the
-    report year.
+    report year, values restated later beside those first published.
     """
     start = f"{BY_NUMBER[number].key}."
     region = f"NHS trusts, {report.region}"
@@ -343,20 +348,22 @@ def comparison(report: Publication, number: int) -> Shown:
         population = _population(figure)
         regional = population.startswith("NHS trusts, ")
         if figure.measure.startswith(start) and (not regional or population == region):
-            measure = figure.measure.split(".")[1].replace("_", " ").capitalize().replace("Vsm", "VSM")
+            measure = figure.measure.split(".")[1].replace("_", " ").capitalize()
+            measure = measure.replace("Vsm", "VSM").replace("white", "White")
             series.setdefault((population, measure, figure.group), []).append(figure)
     lines = []
     for (population, measure, group), figures in series.items():
-        held = sorted((f for f in figures if f.year <= report.year), key=lambda f: -f.year)[:2]
+        latest = sorted({f.year for f in figures if f.year <= report.year}, reverse=True)[:2]
+        held = sorted((f for f in figures if f.year in latest), key=lambda f: (-f.year, f.breakdown))
         label = GROUP_LABELS.get(group, group.capitalize()) if group not in ("", "all") else ""
         named = f"{measure}, {label}" if label else measure
-        lines += [Line(population, [_year(f), named, f, f.source.split(": ", 1)[1]]) for f in held]
+        lines += [Line(population, [_year(f), named, f, *_publication(f)]) for f in held]
     if not lines:
         text = "No published figure of another population is held for this indicator."
         return render("note", text=text)
     return table(
         "Published figures of other populations",
-        ["Population", "Year", "Measure", "Figure", "Source"],
+        ["Population", "Year", "Measure", "Figure", "Publication", "Read in"],
         lines,
         note="Other kinds of organisation or other areas: they give context, not a target.",
     )
@@ -370,3 +377,9 @@ def _population(figure: Figure) -> str:
 def _year(figure: Figure) -> str:
     """The year of a benchmark and what kind of year it is."""
     return ", ".join(figure.source.split(": ", 1)[0].rsplit(", ", 2)[1:])
+
+
+def _publication(figure: Figure) -> tuple[str, str]:
+    """In which publication a benchmark stands, first or restated, and where that was read."""
+    stands, _, read = publication(figure.source).split(": ", 1)[1].partition("; read in ")
+    return stands[0].upper() + stands[1:], read

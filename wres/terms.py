@@ -18,6 +18,7 @@ CLUSTERS = {
 }
 SEATS = {"board": "Whole board", "voting": "Voting members", "executive": "Executive members"}
 BAND_GROUPINGS = {"lower": "Below band 8a", "senior": "Band 8a and above"}
+TIERS = {"lower": "Up to band 5", "middle": "Bands 6 and 7", "upper": "Band 8a and above"}
 
 GRADES = ("Achieving", "Developing", "Under-developed")
 NOT_ASSESSED = "Not assessed"

@@ -175,6 +175,11 @@ def _settings(data: Path, given: Return) -> list[Problem]:
         for code in settings.local_areas
         if code not in known
     ]
+    graded = [given.indicator for given in settings.grades]
+    problems += [
+        Problem(file, "grades", f"indicator {number} twice", "one grade with one reason")
+        for number in sorted({number for number in graded if graded.count(number) > 1})
+    ]
     policy = settings.policies.disclosure
     weaker = policy.threshold < 5 or policy.minimum_base < 11 or policy.rounding is not None
     if policy.threshold == 1:
