@@ -40,6 +40,63 @@ def own_data(data: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def gap_report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The publication of three returns, of 2020, 2022 and 2023: none is held for 2021.
+
+    That of 2020 is 2022's, but for 12 more White staff in non-clinical bands 1 to 7, other
+    recruitment and training, one percentage of the survey, and no board.
+    """
+    own = Path(shutil.copytree(data, tmp_path_factory.mktemp("gap") / "data"))
+    folder = Path(shutil.copytree(own / "returns/QHG/2022", own / "returns/QHG/2020"))
+    for name in ("board", "earlier_figures"):
+        (folder / f"{name}.csv").unlink()
+    changes = {
+        "return.yml": {"year: 2022": "year: 2020", "2022-03-31": "2020-03-31", "White: 288": "White: 300",
+                       "survey_year: 2021": "survey_year: 2019"},
+        "workforce.csv": {"non-clinical,1-7,White,98": "non-clinical,1-7,White,110"},
+        "recruitment.csv": {"shortlisted,White,185": "shortlisted,White,200",
+                            "shortlisted,BME,169": "shortlisted,BME,150",
+                            "appointed,White,43": "appointed,White,40",
+                            "appointed,BME,17": "appointed,BME,15"},
+        "training.csv": {"White,116": "White,150", "BME,48": "BME,24"},
+        "survey.csv": {"5,BME,47,10.6": "5,BME,50,20"},
+    }  # fmt: skip
+    for name, texts in changes.items():
+        retype(folder / name, texts)
+    return publication("QHG", 2023, own)
+
+
+@pytest.fixture(scope="session")
+def banded_report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The publication of one return whose clinical staff are in single bands, and nobody is unknown."""
+    own = Path(shutil.copytree(data, tmp_path_factory.mktemp("banded") / "data"))
+    folder = own / "returns/QHG/2023"
+    shutil.rmtree(own / "returns/QHG/2022")
+    shutil.rmtree(folder / "commentary")
+    (folder / "actions.csv").unlink()
+    rows = {
+        "clinical,5": (40, 40), "clinical,6": (20, 12), "clinical,7": (20, 8), "clinical,8a": (20, 6),
+        "clinical,8b": (10, 6), "non-clinical,1-7": (30, 20), "non-clinical,8a-vsm": (12, 8),
+        "medical,medical-consultant": (9, 9),
+    }  # fmt: skip
+    lines = [f"{row},White,{w}\n{row},BME,{b}\n{row},Unknown,0\n" for row, (w, b) in rows.items()]
+    text = "cluster,band,ethnicity,headcount\n" + "".join(lines)
+    (folder / "workforce.csv").write_text(text, encoding="utf-8")
+    stated = {"White: 309": "White: 161", "BME: 99": "BME: 109", "Unknown: 13": "Unknown: 0"}
+    retype(folder / "return.yml", stated)
+    return publication("QHG", 2023, own)
+
+
+def retype(file: Path, texts: dict[str, str]) -> None:
+    """Texts of a file by others; each stands in it once."""
+    content = file.read_text(encoding="utf-8")
+    for old, new in texts.items():
+        assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {file.name}"
+        content = content.replace(old, new)
+    file.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
     """The folder of one real build of the default book: ``site`` and ``work`` are inside."""
     out = tmp_path_factory.mktemp("build")

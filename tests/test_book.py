@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from wres import __version__, book, manifest
 from wres.disclosure import Disclosive
+from wres.drawing import Words
 from wres.markup import render
 from wres.problems import PageFailed
 from wres.publication import Publication, publication
@@ -207,20 +208,28 @@ def test_anything_but_html_stops_the_print_and_is_quoted(work: Path, output):
     assert "page of QHG 2023, cell 4 " in str(error.value)
 
 
-def test_pictures_become_files_beside_the_pages(work: Path):
-    svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
-    charts = [
-        render("chart", name=f"chart-{n}", title="T", subtitle="S", source="Source: W",
-               alt='2023: 49 > 25, a "clear" difference', svg=base64.b64encode(svg).decode()).html
-        for n in ("one", "two")
-    ]  # fmt: skip
+def test_pictures_and_downloads_become_files_beside_the_pages(work: Path):
+    parts = {"wide": b"<svg/>", "narrow": b"<svg width='1'/>", "png": b"\x89PNG", "csv": b"id,value\n"}
+    coded = {name: base64.b64encode(content).decode() for name, content in parts.items()}
+    words = Words("T", "S", '2023: 49 > 25, a "clear" difference', "Source: W")
+    charts = [render("chart", name=f"chart-{n}", words=words, **coded).html for n in ("one", "two")]
     printed = fit(work, code("chart()", outputs=(html("\n".join(charts)),)))
     text = printed.cells[1].outputs[0].data["text/html"]
-    pictures = BeautifulSoup(text, "html.parser").find_all("img")
-    assert [picture["src"] for picture in pictures] == ["charts/chart-one.svg", "charts/chart-two.svg"]
-    assert {picture["alt"] for picture in pictures} == {'2023: 49 > 25, a "clear" difference'}
+    page = BeautifulSoup(text, "html.parser")
+    assert [each["src"] for each in page.find_all("img")] == ["charts/chart-one.svg", "charts/chart-two.svg"]
+    assert {each["alt"] for each in page.find_all("img")} == {'2023: 49 > 25, a "clear" difference'}
+    assert [each["srcset"] for each in page.find_all("source")] == [
+        "charts/chart-one-narrow.svg", "charts/chart-two-narrow.svg",
+    ]  # fmt: skip
+    assert [each["href"] for each in page.find_all("a")][:2] == [
+        "charts/chart-one.png",
+        "charts/chart-one.csv",
+    ]
     assert "data:" not in text
-    assert tree(work / "extra" / "charts") == {"chart-one.svg": svg, "chart-two.svg": svg}
+    names = {"wide": ".svg", "narrow": "-narrow.svg", "png": ".png", "csv": ".csv"}
+    assert tree(work / "extra" / "charts") == {
+        f"chart-{n}{names[kind]}": content for n in ("one", "two") for kind, content in parts.items()
+    }
 
 
 # Replacing a site

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from wres import plans
 from wres.commentary import Texts, commentary
 from wres.figures import Figure, Figures
+from wres.markup import plain
 from wres.problems import Unusable
 from wres.publication import Publication, publication
 
@@ -113,8 +115,23 @@ class Page(HTMLParser):
     ],
 )
 def test_a_figure_is_printed_by_its_id(folder: Path, texts: Texts, id: str, printed: str):
-    assert read(folder, texts, f'It is {{{{ figure("{id}") }}}}.')["text"] == f"<p>It is {printed}.</p>"
+    html = read(folder, texts, f'It is {{{{ figure("{id}") }}}}.')["text"]
+    assert Page(html).text == f"It is {printed}."
+    assert f'<a class="wres-figure" data-figure="{id}" href="#origin-{id}">{printed}</a>' in html
     assert texts.problems == []
+
+
+def test_a_figure_inside_a_link_is_text_alone(folder: Path, texts: Texts):
+    # A link in a link, or a tag in an address, is no HTML.
+    html = read(folder, texts, f'[{RATIO} times](https://x.org/{RATIO} "{RATIO}")')["text"]
+    assert html == '<p><a href="https://x.org/2.19" title="2.19">2.19 times</a></p>'
+
+
+def test_nobody_can_type_what_makes_a_number_a_figure(folder: Path, texts: Texts):
+    typed = "\ue000i2.relative_likelihood.2023\ue0019.99\ue002"
+    page = Page(read(folder, texts, f"It is {typed}.")["text"])
+    assert page.tags == ["p"]
+    assert not set("\ue000\ue001\ue002") & set(page.text)
 
 
 def test_an_unknown_id_is_told_with_file_line_and_the_nearest_ids(folder: Path, texts: Texts):
@@ -282,7 +299,7 @@ def test_a_picture_is_not_loaded(folder: Path, texts: Texts):
 
 def test_paragraphs_lists_and_emphasis_are_kept(folder: Path, texts: Texts):
     html = read(folder, texts, f"One *plain* **word**.\n\n- {RATIO} times\n- two\n")["text"]
-    assert Page(html).tags == ["p", "em", "strong", "ul", "li", "li"]
+    assert Page(html).tags == ["p", "em", "strong", "ul", "li", "a", "li"]  # the figure is a link
     assert "2.19 times" in Page(html).text
 
 
@@ -391,7 +408,7 @@ def test_every_text_of_the_project_is_printed(report: Publication):
     printed = " ".join(html for parts in report.commentary.values() for html in parts.values())
     assert "{{" not in printed
     # 49 of 159 White and 25 of 178 BME applicants: 0.30818 / 0.14045 = 2.1943
-    assert "2.19 times as likely" in report.commentary["indicator-2"]["data"]
+    assert "2.19 times as likely" in Page(report.commentary["indicator-2"]["data"]).text
 
 
 # Actions
@@ -415,8 +432,9 @@ def action(own_data: Path) -> Typed:
 
 def test_a_figure_in_an_action_is_printed(own_data: Path, action: Typed):
     action("\"Bring {{ figure('i2.relative_likelihood.2023') }} down to 1\"")
-    actions = publication("QHG", 2023, own_data).actions.set_index("id")
-    assert actions.loc["A16", "action"] == "Bring 2.19 down to 1"
+    report = publication("QHG", 2023, own_data)
+    assert plain(report.actions.set_index("id").loc["A16", "action"]) == "Bring 2.19 down to 1"
+    assert "Bring 2.19 down to 1" in Page(plans.actions(report).html).text
 
 
 @pytest.mark.parametrize(
@@ -449,4 +467,5 @@ def test_the_other_texts_of_an_action_may_hold_figures_too(own_data: Path, colum
     cells = {"id": "A1", "indicators": "2", "theme": "Recruitment", "action": "Review", "agreed": "2023"}
     cells[column] = "\"{{ figure('workforce.headcount.bme.2023') }} people\""
     path.write_text(",".join(columns) + "\n" + ",".join(cells.get(c, "") for c in columns) + "\n")
-    assert publication("QHG", 2023, own_data).actions[column].tolist() == ["99 people"]
+    (text,) = publication("QHG", 2023, own_data).actions[column]
+    assert plain(text) == "99 people"

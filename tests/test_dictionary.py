@@ -9,12 +9,15 @@ import pytest
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from wres.claims import Printed
 from wres.dictionary import dictionary
 from wres.reference import REFERENCE
 from wres.schemas import FILES, KEYS, ReturnFile, Settings
 
-TABLES: dict[str, type[BaseModel]] = {f"{name}.csv": schema for name, schema in FILES.items()} | {
-    f"data/{name}.csv": schema for name, schema in REFERENCE.items()
+TABLES: dict[str, type[BaseModel]] = {
+    **{f"{name}.csv": schema for name, schema in FILES.items()},
+    "data/published/<ODS code>/<WRES report year>.csv": Printed,
+    **{f"data/{name}.csv": schema for name, schema in REFERENCE.items()},
 }
 HEADINGS = ["column", "type", "unit", "allowed", "example", "meaning"]
 

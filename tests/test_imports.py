@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    "__init__ theme terms problems statistics figures markup schemas reference dictionary prose",
+    "__init__ theme terms problems statistics figures sources measures markup schemas reference dictionary prose "
+    "calculation claims vocabulary",
     "returns",
     "validate",
     "formulas indicators benchmarks",
-    "derived suppression attack disclosure leaks",
+    "derived suppression attack disclosure leaks recoverable explanations siblings bases audit findings",
     "commentary scaffold",
     "publication",
-    "representation rag breaks context sentences tables charts plans methods digest",
+    "representation rag origins breaks changes context sentences tables drawing charts plans methods digest "
+    "earlier",
+    "statements amounts moves wording belonging rules planned remarks",
     "manifest book",
     "__main__",
 ]

@@ -1,5 +1,6 @@
 """The figures of a return: those of the source report, and small returns made for one question each."""
 
+import re
 import shutil
 from fractions import Fraction
 from math import floor, isnan
@@ -549,10 +550,11 @@ def test_a_calculated_figure_stands_before_the_same_one_as_published(own_data):
 
 
 def keyed(figures) -> dict[str, tuple]:
-    """Everything that a figure says, by id; the order of its parents means nothing."""
+    """Everything that a figure says but its rows, by id; the order of its parents means nothing."""
     return {
-        f.id: (f.text, f.interval, f.status, f.evidence, f.source, repr(f.value), repr(f.numerator),
-               repr(f.denominator), repr(f.low), repr(f.high), frozenset(f.parents.split()))
+        f.id: (f.text, f.interval, f.status, f.evidence, re.sub(r", rows? \d[\d, and to]*", "", f.source),
+               repr(f.value), repr(f.numerator), repr(f.denominator), repr(f.low), repr(f.high),
+               frozenset(f.parents.split()))
         for f in figures
     }  # fmt: skip
 
@@ -588,11 +590,13 @@ def returns(draw) -> Return:
     """Returns with any headcounts in any bands, and any board."""
     cells = [(c, b, g) for c, bands in BANDS.items() for b in bands for g in GROUPS]
     chosen = draw(st.lists(st.sampled_from(cells), min_size=1, unique=True))
-    rows = [(*cell, draw(st.integers(0, 40))) for cell in chosen]
-    workforce = pd.DataFrame(rows, columns=["cluster", "band", "group", "headcount"])
+    rows = [(n, *cell, draw(st.integers(0, 40))) for n, cell in enumerate(chosen, start=2)]
+    workforce = pd.DataFrame(rows, columns=["row", "cluster", "band", "group", "headcount"])
     seats = st.sampled_from(["yes", "no"])
-    members = [(g, draw(seats), draw(seats), draw(st.integers(0, 9))) for g in GROUPS]
-    board = pd.DataFrame(members, columns=["group", "voting", "executive", "headcount"])
+    members = [
+        (n, g, draw(seats), draw(seats), draw(st.integers(0, 9))) for n, g in enumerate(GROUPS, start=2)
+    ]
+    board = pd.DataFrame(members, columns=["row", "group", "voting", "executive", "headcount"])
     staff = workforce.groupby("group")["headcount"].sum()
     file = ReturnFile.model_validate(
         {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wres.problems import Unusable
-from wres.prose import typed_numbers
+from wres.prose import FIGURE, Passage, Sentence, blacked_out, typed, typed_numbers
 from wres.publication import publication
 
 LAW = settings(deadline=None, derandomize=True, max_examples=50)
@@ -109,6 +109,115 @@ def test_any_whole_number_is_found_with_or_without_commas(number: int) -> None:
     assert numbers(f"There were {number} of them.") == found
     if number > 2099:
         assert numbers(f"There were {number:,} of them.") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "with_unit"),
+    [
+        ("It rose to 12.7% of them.", "percent", "12.7%"),
+        ("It rose to 96.9 % of them.", "percent", "96.9 %"),
+        ("It is 30.8 per cent.", "percent", "30.8 per cent"),
+        ("It fell by 3.5 percentage points.", "points", "3.5 percentage points"),
+        ("It was 2.19 times as likely.", "", "2.19"),
+        ("eleven BME staff", "", "eleven"),
+    ],
+)
+def test_a_typed_number_knows_its_unit_and_where_both_end(text: str, unit: str, with_unit: str) -> None:
+    (number,) = typed(text)
+    assert (number.unit, text[number.start : number.until]) == (unit, with_unit)
+    assert with_unit.startswith(text[number.start : number.end])
+
+
+def test_only_the_named_numbers_are_blacked_out_and_no_place_moves() -> None:
+    text = "From eleven to 5, and 15 in band 5."
+    assert blacked_out(text, {"5", "11"}) == "From ■■■■■■ to ■, and 15 in band 5."
+    assert blacked_out(text, set()) == text
+
+
+# Sentences
+
+
+def sentences(text: str) -> list[Sentence]:
+    return list(Passage(text, "a.md", "line", 1, ("i2",), "data").sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One here. Two there! Three?", ["One here.", "Two there!", "Three?"]),
+        (
+            "It is 2.19 now, e.g. Here, i.e. There, vs. Those.",
+            ["It is 2.19 now, e.g. Here, i.e. There, vs. Those."],
+        ),
+        ("First line\ngoes on. Then\nmore.", ["First line\ngoes on.", "Then\nmore."]),
+        (
+            "- One item\n- Two items. **Bold** too.\n\nNew",
+            ["- One item", "- Two items.", "**Bold** too.", "New"],
+        ),
+        (
+            'It is {{ figure("i2.gap.2023") }}. {{ figure("i2.gap.2022") }} before.',
+            ["It is figure.", "figure before."],
+        ),
+        ("Nothing", ["Nothing"]),
+        ("", []),
+    ],
+)
+def test_a_text_is_taken_sentence_by_sentence(text: str, expected: list[str]) -> None:
+    assert [re.sub(FIGURE, "figure", each.text).strip() for each in sentences(text)] == expected
+
+
+def test_items_and_paragraphs_are_told_apart_and_a_sentence_belongs_to_one() -> None:
+    found = sentences("A. B.\n- C\n- D\n  goes on. E.\n\nF")
+    assert [each.paragraph for each in found] == [0, 0, 1, 2, 2, 3]
+
+
+def test_a_sentence_knows_the_figures_and_numbers_in_it_and_their_places() -> None:
+    text = "Before 5. It is {{figure('i2.gap.2023')}}, not 7%. See https://example.org/9 {# 8 #}."
+    first, second, *_ = sentences(text)
+    assert [number.digits for number in first.numbers] == ["5"]
+    ((place, id),) = second.references
+    assert id == "i2.gap.2023"
+    assert re.match(FIGURE, second.text[place:])
+    (number,) = second.numbers
+    assert second.text[number.start : number.until] == "7%"
+    assert text[second.start :].startswith(second.text[:5])
+
+
+def test_no_word_of_an_id_or_an_address_is_read_as_a_word_of_the_text() -> None:
+    text = (
+        'See {{ figure("i1.share.clinical.lower.bme.2023") }} at https://example.org/better {% set a = 1 %}.'
+    )
+    (sentence,) = sentences(text)
+    assert re.findall(r"[A-Za-z]+", sentence.text) == ["See", "at"]
+    assert len(sentence.text) == len(text)
+
+
+def test_a_clause_ends_at_a_colon_a_semicolon_and_a_but() -> None:
+    (sentence,) = sentences("It is not clear, but it fell: a fall; no trend.")
+    start = sentence.text.index("it fell")
+    assert sentence.clause(start, start + 7).strip() == "it fell"
+
+
+@pytest.mark.parametrize(("place", "expected"), [("line", "line 9"), ("row", "row 7")])
+def test_a_place_is_counted_in_lines_and_in_a_table_by_its_row(place: str, expected: str) -> None:
+    passage = Passage("One.\n\nTwo.", "a", place, 7, ("i2",), "data")
+    assert passage.where(passage.text.index("Two")) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(["It fell. ", "- 5 staff\n", '{{ figure("i2.gap.2023") }} ', "\n\n", "e.g. A ", "?"])
+    )
+)
+@LAW
+def test_sentences_together_are_the_whole_text_and_no_place_moves(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = sentences(text)
+    for each in found:
+        assert text[each.start : each.start + len(each.text)].count("\n") == each.text.count("\n")
+    whole = re.sub(r"\{\{.*?\}\}", lambda match: "x" * len(match.group()), text)
+    kept = "".join(re.sub(FIGURE, lambda match: "x" * len(match.group()), each.text) for each in found)
+    assert "".join(kept.split()) == "".join(whole.split())
 
 
 # A commentary that types a hidden figure

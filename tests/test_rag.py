@@ -1,14 +1,22 @@
 """The grade of an indicator: every branch of the rule that the book prints."""
 
+from dataclasses import replace
 from math import inf, nan
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
+from conftest import retype
 
+from wres import sentences, tables
 from wres.figures import Figure, Figures
 from wres.formulas import count, gap, rate, relative_likelihood
 from wres.indicators import figures_of_years
-from wres.rag import RULES, Grade, grade
+from wres.markup import Shown, plain
+from wres.problems import Unusable
+from wres.publication import Publication
+from wres.rag import RULES, Grade, given, grade
+from wres.schemas import GivenGrade
 from wres.terms import EQUAL_TREATMENT, INDICATORS
 from wres.validate import usable_return
 
@@ -334,3 +342,157 @@ def counted(data: Path) -> Figures:
 )
 def test_the_grades_of_the_source_report_follow_from_its_counts(counted, number, expected):
     assert grade(counted, number, 2023).grade == expected
+
+
+# The organisation's own grade, beside the rule's
+
+
+def own_grade(report: Publication, number: int, grade: str, reason: str, year: int = 2023) -> Publication:
+    """The report with a grade that the return of a year gives in place of the rule's."""
+    grades = [GivenGrade(indicator=number, grade=grade, reason=reason)]
+    settings = {**report.settings, year: report.settings[year].model_copy(update={"grades": grades})}
+    return replace(report, settings=settings)
+
+
+def shown_as(shown: Shown) -> BeautifulSoup:
+    return BeautifulSoup(shown.html, "html.parser")
+
+
+def tile_of(report: Publication, number: int) -> Tag:
+    """The tile of an indicator; that of the workforce stands first."""
+    return shown_as(sentences.tiles(report)).select("li.wres-tile")[number]
+
+
+def cell_of(report: Publication, number: int, year: int) -> Tag:
+    """A cell of the matrix of grades, years earliest first."""
+    row = shown_as(tables.rag_matrix(report)).select("tbody tr")[number - 1]
+    return row.find_all("td")[report.years.index(year)]
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+@pytest.mark.parametrize("number", range(1, 10))
+def test_without_a_grade_of_its_own_the_grade_is_the_rules(report, number, year):
+    assert given(report, number, year) == grade(report.figures, number, year)
+    assert given(report, number, year).rule == ""
+
+
+def test_an_own_grade_stands_with_its_reason_beside_the_rules_grade_and_why(report):
+    by_rule = grade(report.figures, 4, 2023)
+    assert by_rule.grade == D  # 0.57: outside the range, in favour of BME staff
+    own = given(own_grade(report, 4, A, "A programme for BME staff ran in the year."), 4, 2023)
+    assert (own.grade, own.rule, own.slug) == (A, D, "achieving")
+    assert own.figure == by_rule.figure
+    text = plain(own.why)
+    order = [
+        text.index(part) for part in ("A programme for BME staff ran in the year", D, plain(by_rule.why))
+    ]
+    assert order == sorted(order)
+    assert ".." not in text
+
+
+@pytest.mark.parametrize(("number", "year"), [(4, 2022), (3, 2023), (5, 2023)])
+def test_an_own_grade_is_that_of_its_indicator_and_year_alone(report, number, year):
+    changed = own_grade(report, 4, A, "A reason.")
+    assert given(changed, number, year) == given(report, number, year)
+    assert tile_of(changed, 5).get_text() == tile_of(report, 5).get_text()
+
+
+def test_an_own_grade_of_an_indicator_that_cannot_be_judged_keeps_not_assessed_as_the_rules(report):
+    own = given(own_grade(report, 3, A, "Nobody entered the process."), 3, 2023)
+    assert (own.grade, own.rule) == (A, NOT)
+    assert NOT in own.why and "nothing was counted" in own.why
+
+
+@pytest.mark.parametrize(
+    ("number", "own", "by_rule", "tone"),
+    [(4, A, D, "favourable"), (2, D, U, "unclear"), (5, U, D, "adverse"), (3, D, NOT, "unclear")],
+)
+def test_a_tile_shows_both_grades_in_the_tone_of_the_organisations(report, number, own, by_rule, tone):
+    tile = tile_of(own_grade(report, number, own, "A reason."), number)
+    assert f"wres-tile-{tone}" in tile["class"]
+    shown = tile.select_one(".wres-tile-grade")
+    assert shown.select_one(".wres-rag").get_text() == own
+    assert "by the rule" in shown.get_text() and by_rule in shown.get_text()
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_a_tile_without_an_own_grade_speaks_of_no_rule(report, number):
+    assert "by the rule" not in tile_of(report, number).get_text()
+    assert "by the rule" not in cell_of(report, number, 2023).get_text().lower()
+
+
+def test_a_chip_shows_both_grades():
+    both = BeautifulSoup(str(tables.grade_chip(Grade(A, "", None, D))), "html.parser")
+    assert both.select_one(".wres-rag.wres-rag-achieving").get_text() == A
+    assert D in both.get_text() and "by the rule" in both.get_text()
+    assert D not in both.select_one(".wres-rag").get_text()
+    alone = BeautifulSoup(str(tables.grade_chip(Grade(A, ""))), "html.parser")
+    assert alone.get_text().strip() == A
+
+
+def test_the_matrix_shows_both_grades_and_the_reason_as_text(report):
+    reason = 'Fewer than <b>ten</b> & "few" places'
+    changed = own_grade(report, 4, A, reason)
+    cell = cell_of(changed, 4, 2023)
+    assert cell.select_one(".wres-rag").get_text() == A
+    assert reason in cell.get_text()
+    assert cell.find("b") is None
+    assert f"by the rule: {D}".lower() in cell.get_text().lower()
+    assert "(0.57: outside the range" in cell.get_text()
+    assert cell_of(changed, 4, 2022).get_text() == cell_of(report, 4, 2022).get_text()
+
+
+def test_an_own_grade_of_an_earlier_year_stands_in_that_years_cell(report):
+    changed = own_grade(report, 4, U, "A reason.", 2022)
+    assert cell_of(changed, 4, 2022).select_one(".wres-rag").get_text() == U
+    assert tile_of(changed, 4).get_text() == tile_of(report, 4).get_text()
+
+
+@pytest.fixture
+def typed_grades(own_data: Path):
+    """The problems of the return of 2023 with these lines as its grades."""
+
+    def problems(*lines: str) -> list:
+        text = "".join(f"  - {line}\n" for line in lines)
+        retype(own_data / "returns/QHG/2023/return.yml", {"sources: >-": f"grades:\n{text}sources: >-"})
+        try:
+            graded = usable_return(own_data, "QHG", 2023).settings.grades
+        except Unusable as error:
+            assert {p.file for p in error.problems} == {"data/returns/QHG/2023/return.yml"}
+            return list(error.problems)
+        assert len(graded) == len(lines)
+        return []
+
+    return problems
+
+
+FINE = "{indicator: 4, grade: Achieving, reason: A programme for BME staff ran.}"
+
+
+def test_own_grades_are_read_from_the_return(typed_grades):
+    assert typed_grades(FINE, "{indicator: 5, grade: Under-developed, reason: Two years running.}") == []
+
+
+def test_two_own_grades_of_one_indicator_are_refused(typed_grades):
+    (problem,) = typed_grades(
+        FINE, "{indicator: 4, grade: Developing, reason: Another.}", FINE.replace("4", "5")
+    )
+    assert problem.place == "grades"
+    assert "indicator 4 twice" in problem.found
+    assert "one grade" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        (FINE.replace("Achieving", "Not assessed"), "grades.0.grade"),
+        (FINE.replace("Achieving", "Green"), "grades.0.grade"),
+        (FINE.replace("4", "0"), "grades.0.indicator"),
+        (FINE.replace("4", "10"), "grades.0.indicator"),
+        ("{indicator: 4, grade: Achieving, reason: '  '}", "grades.0.reason"),
+        ("{indicator: 4, grade: Achieving}", "grades.0.reason"),
+    ],
+)
+def test_an_own_grade_without_a_reason_or_of_an_unknown_kind_is_refused(typed_grades, line, place):
+    (problem,) = typed_grades(line)
+    assert problem.place == place

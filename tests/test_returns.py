@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -384,7 +385,8 @@ def test_counts_by_code_give_the_figures_of_their_groups(data: Path, own_data: P
     typed("recruitment.csv", "shortlisted,White,159", "shortlisted,A,100\nshortlisted,C3,59")
     typed("recruitment.csv", "appointed,BME,25", "appointed,J,5\nappointed,PA,20")
     typed("recruitment.csv", "appointed,Unknown,12", "appointed,Z,12")
-    assert repr(counted(own_data)) == repr(counted(data))  # by repr, where NaN equals NaN
+    by_code, by_group = ([replace(f, source="") for f in counted(d).values()] for d in (own_data, data))
+    assert repr(by_code) == repr(by_group)  # by repr, where NaN equals NaN
 
 
 def test_survey_answers_by_code_are_added_or_refused_never_dropped(own_data: Path, folder: Path):

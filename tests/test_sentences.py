@@ -1,12 +1,14 @@
 """Sentences over many small returns: complete, without symbols, and no more than the figures allow."""
 
 import random
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from wres import charts, digest, methods, plans, rag, sentences, tables
+from wres.markup import BEGIN, END, THEN, plain
 from wres.publication import Publication, publication
 
 BANDS = [("1-7", "8a-vsm"), ("2", "5", "6", "8a", "8d", "vsm"), ("5", "8a", "medical-consultant")]
@@ -61,7 +63,8 @@ def _said(report: Publication) -> list[str]:
     of_indicators = [
         f(report, n) for n in range(1, 10) for f in (sentences.finding, sentences.change_sentence)
     ]
-    return [*of_indicators, sentences.workforce_finding(report), sentences.workforce_change(report)]
+    workforce = [sentences.workforce_finding(report), sentences.workforce_change(report)]
+    return [plain(sentence) for sentence in (*of_indicators, *workforce)]
 
 
 def test_no_sentence_holds_a_symbol_or_a_missing_number(any_report: Publication):
@@ -94,4 +97,6 @@ def test_every_window_shows_any_return(any_report: Publication):
     shown += [methods.hidden_counts(any_report), plans.high_impact_actions(any_report)]
     assert all(part.html for part in shown)
     assert not [part for part in shown if ">nan<" in part.html]
+    assert not [part for part in shown if {BEGIN, THEN, END} & set(part.html)]
+    assert not [part for part in shown for alt in re.findall(r'alt="([^"]*)"', part.html) if "<" in alt]
     assert repr(digest.digest(any_report))

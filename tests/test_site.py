@@ -352,9 +352,60 @@ def test_a_printed_figure_is_that_of_the_published_table(page: BeautifulSoup, fi
         text = status.symbol or printed(float(figures[id]["value"]), figures[id]["unit"])
         return text, status.key
 
-    cells = page.find_all(attrs={"data-figure": True})
-    printed_here = {cell["data-figure"]: shown(cell) for cell in cells}
+    printed_here = {link["data-figure"]: shown(link) for link in page.select("td > a[data-figure]")}
     assert printed_here == {id: as_published(id) for id in printed_here}
+
+
+def test_a_figure_in_a_sentence_is_that_of_the_published_table(page: BeautifulSoup, figures):
+    """Its number, with its unit or without its sign where words say it; words alone where there is none."""
+    for link in page.select(":not(td) > a[data-figure]"):
+        row = figures[link["data-figure"]]
+        if row["status"] not in ("shown", "zero"):
+            assert not re.search(r"\d", link.text)
+            continue
+        number = printed(float(row["value"]), row["unit"])
+        assert link.text.removesuffix("s").removesuffix(" percentage point") in {number, number.lstrip("+−")}
+
+
+def test_every_figure_that_a_page_names_has_its_origin_there(page: BeautifulSoup):
+    named = {link["data-figure"] for link in page.find_all(attrs={"data-figure": True})}
+    held = [origin["id"].removeprefix("origin-") for origin in page.select(".wres-origins dl > div")]
+    assert named <= set(held)
+    assert len(held) == len(set(held))
+    led_to = {link["href"].removeprefix("#origin-") for link in page.select("a[href^='#origin-']")}
+    assert set(held) == named | led_to  # and none that nothing leads to
+    assert bool(page.select(".wres-origins")) == bool(named)
+
+
+def test_the_link_of_a_figure_names_it_twice_alike_and_stands_in_no_other_link(page: BeautifulSoup):
+    for link in page.find_all("a", attrs={"data-figure": True}):
+        assert link["href"] == f"#origin-{link['data-figure']}"
+        assert link["class"] == ["wres-figure"]
+        assert link.find_parent("a") is None
+
+
+def test_origins_stand_after_the_content_and_before_the_way_on(page: BeautifulSoup):
+    section = page.select_one("main > .wres-origins")
+    if section is not None:
+        assert section.find_next_sibling()["class"] == ["wres-turn"]
+        assert not section.find_next(attrs={"data-figure": True})
+        assert section.find("details").has_attr("open")  # without scripts everything can be read
+
+
+def test_an_origin_tells_file_and_row(pages: dict[str, BeautifulSoup]):
+    origin = pages["indicator-2"].find(id="origin-i2.appointed.bme.2023")
+    assert [part.text for part in origin] == [
+        "Indicator 2, applicants appointed, BME, 2023", "25 people", "Source: recruitment.csv (2023), row 6",
+    ]  # fmt: skip
+
+
+def test_no_character_that_only_the_builder_reads_is_published(site: Path):
+    marks = re.compile("[\ue000-\uf8ff]|%EE%80%8[0-2]|\\\\ue00[0-2]", re.IGNORECASE)
+    files = [path for path in site.rglob("*") if path.suffix in (".html", ".js", ".csv", ".json", ".svg")]
+    own = site / "_static"  # Sphinx's scripts speak of such characters
+    found = [p.name for p in files if own not in p.parents and marks.search(p.read_text(encoding="utf-8"))]
+    assert len(files) > 30
+    assert not found
 
 
 def test_hidden_figures_are_empty_in_the_download(figures):
@@ -377,8 +428,7 @@ def test_small_counts_of_staff_are_hidden(figures):
 
 @pytest.mark.parametrize("name", SEED)
 def test_the_book_prints_the_figures_of_the_report_it_was_made_from(name: str, pages):
-    cells = pages[name].find_all(attrs={"data-figure": True})
-    found = {cell["data-figure"]: shown(cell)[0] for cell in cells}
+    found = {link["data-figure"]: shown(link)[0] for link in pages[name].select("td > a[data-figure]")}
     assert {id: found.get(id) for id in SEED[name]} == SEED[name]
 
 
@@ -464,3 +514,6 @@ def test_the_search_finds_words_of_headings_commentary_and_tables(site: Path):
     assert pages_with("unison") == {"indicator-1"}
     assert "workforce" in pages_with("luton")  # a table
     assert not pages_with("papermill")
+    # Origins are no words of a page: whose method an interval is follows from the methods page alone.
+    assert pages_with("nurminen") <= {"methods"}
+    assert not pages_with("staff_in_post")

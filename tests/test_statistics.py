@@ -1,15 +1,24 @@
 """Intervals against published examples and independent implementations, and the rule of evidence."""
 
-from math import exp, inf, isnan, log, nan, sqrt
+from fractions import Fraction
+from math import comb, exp, inf, isnan, lgamma, log, nan, sqrt
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.stats import binomtest, norm
-from statsmodels.stats.proportion import confint_proportions_2indep
+from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from wres.statistics import difference_interval, evidence, proportion_interval, ratio_interval
+from wres.statistics import (
+    binomial_tails,
+    difference_interval,
+    evidence,
+    odds_ratio_interval,
+    proportion_interval,
+    ratio_interval,
+)
 
 LAW = settings(deadline=None, derandomize=True, max_examples=150)
 Z = norm.ppf(0.975)
@@ -72,6 +81,17 @@ def test_none_starts_at_nought_and_all_ends_at_one(base):
 @pytest.mark.parametrize(("events", "base"), [(0, 0), (nan, 10), (5, nan), (nan, nan)])
 def test_a_percentage_without_base_or_count_has_no_interval(events, base):
     assert all(isnan(end) for end in proportion_interval(events, base))
+
+
+@LAW
+@given(some_of())
+@example((0, 1))
+@example((1, 1))
+@example((5_000_000, 10_000_000))
+@example((1, 10_000_000))
+def test_wilson_agrees_with_statsmodels(counts):
+    expected = proportion_confint(*counts, method="wilson")
+    assert proportion_interval(*counts) == pytest.approx(expected, abs=1e-9)
 
 
 # The score interval of a ratio
@@ -149,6 +169,33 @@ def test_all_of_one_group_has_the_same_kind_of_interval(counts, verdict):
 def test_all_of_both_groups_is_not_certainty(counts):
     # 3 of 3 against 2 of 2 is 0.38 to 3.40, not 1.00 to 1.00.
     assert ratio_interval(*counts) == pytest.approx(score_interval(*counts), rel=1e-3)
+
+
+def test_one_of_one_against_one_of_one_says_next_to_nothing():
+    low, high = ratio_interval(1, 1, 1, 1)
+    assert (low, high) == pytest.approx(score_interval(1, 1, 1, 1), rel=1e-3)
+    assert low * high == pytest.approx(1) and low < 0.2
+
+
+def test_the_ratio_interval_gives_the_published_example_of_two_doses():
+    # 7 of 34 against 1 of 34 (Perondi et al. 2004). Miettinen and Nurminen: 1.2086 to 43.0330, R package
+    # contingencytables, chapter 4; without their correction 1.21 to 43 (Fagerland, Lydersen and Laake
+    # 2015, Statistical Methods in Medical Research 24: 224-254).
+    assert ratio_interval(7, 34, 1, 34) == pytest.approx((1.2086, 43.0330), abs=0.00005)
+    assert score_interval(7, 34, 1, 34, corrected=False) == pytest.approx((1.21, 43), rel=0.011)
+
+
+@LAW
+@given(some_of(1), some_of(1))
+@example((49, 159), (25, 178))
+@example((10, 20), (10, 20))
+@example((100_000, 2_000_000), (90_000, 2_000_000))
+@example((5_000_000, 10_000_000), (5_000_000, 10_000_000))
+def test_the_ratio_interval_agrees_with_statsmodels(first, second):
+    # Where all of a group are counted, statsmodels takes a wrong root; those have their own tests.
+    assume(first[0] < first[1] and second[0] < second[1])
+    expected = confint_proportions_2indep(*first, *second, method="score", compare="ratio")
+    assert ratio_interval(*first, *second) == pytest.approx(expected, rel=1e-6)
 
 
 @LAW
@@ -248,6 +295,27 @@ def test_swapping_the_groups_turns_the_difference_interval_round(first, second):
     assert -1 - 1e-9 <= low <= first[0] / first[1] - second[0] / second[1] <= high <= 1 + 1e-9
 
 
+def test_the_difference_interval_gives_the_published_example_of_two_doses():
+    # 7 of 34 against 1 of 34: 0.019 to 0.34 (Fagerland, Lydersen and Laake 2015); 0.0189 to 0.3404
+    # (R package contingencytables).
+    assert newcombe(7, 34, 1, 34) == pytest.approx((0.0189, 0.3404), abs=0.00005)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((1, 1), (0, 1)),
+        ((1, 1), (1, 1)),
+        ((0, 1), (0, 1)),
+        ((3, 3), (0, 400)),
+        ((5_000_000, 10_000_000), (4_999_000, 10_000_000)),
+    ],
+)
+def test_the_smallest_and_the_largest_groups_have_the_interval_of_statsmodels(first, second):
+    expected = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
+    assert newcombe(*first, *second) == pytest.approx(expected, abs=1e-9)
+
+
 def test_the_difference_of_two_ratios_is_worked_by_hand():
     # 4 (3 to 6) less 2 (1 to 5): down sqrt(1² + 3²), up sqrt(2² + 1²).
     expected = (2 - sqrt(10), 2 + sqrt(5))
@@ -261,6 +329,156 @@ def test_a_difference_from_a_figure_without_an_interval_has_none():
         difference_interval(0.5, (0.4, 0.6), 0.4, (0.3, nan)),
     ):
         assert all(isnan(end) for end in ends)
+
+
+# The exact interval of an odds ratio
+
+
+def conditional_interval(a: int, b: int, c: int, d: int) -> tuple[float, float]:
+    """Where each tail is 2.5%: weights C(a + b, k) C(c + d, a + c - k) w^k, summed one by one."""
+    least, most = max(0, a - d), min(a + c, a + b)
+    ways = [-lgamma(k + 1) - lgamma(a + b - k + 1) - lgamma(a + c - k + 1) - lgamma(d - a + k + 1)
+            for k in range(least, most + 1)]  # fmt: skip
+
+    def tail(log_odds: float, above: bool) -> float:
+        logs = [way + k * log_odds for k, way in enumerate(ways, start=least)]
+        weights = [exp(each - max(logs)) for each in logs]
+        beyond = weights[a - least :] if above else weights[: a - least + 1]
+        return sum(beyond) / sum(weights) - 0.025
+
+    low = 0.0 if a == least else exp(brentq(lambda t: tail(t, True), -60, 60, xtol=1e-13))
+    return low, inf if a == most else exp(brentq(lambda t: tail(t, False), -60, 60, xtol=1e-13))
+
+
+def test_the_interval_of_the_lady_tasting_tea_is_worked_by_hand():
+    # 3 and 1 of 4 against 1 and 3 of 4: the ways are 1, 16, 36, 16, 1. At the upper end w
+    # w^4 / (1 + 16 w + 36 w^2 + 16 w^3 + w^4) = 0.975; at the lower (16 w^3 + w^4) / (the same) = 0.025.
+    low, high = odds_ratio_interval(3, 1, 1, 3)
+    everything = [1 + 16 * w + 36 * w**2 + 16 * w**3 + w**4 for w in (low, high)]
+    assert high**4 / everything[1] == pytest.approx(0.975, rel=1e-9)
+    assert (16 * low**3 + low**4) / everything[0] == pytest.approx(0.025, rel=1e-9)
+    assert (low, high) == pytest.approx((0.2117, 626.24), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        # The examples of R's fisher.test, with both sides: its root-finder stops within 1%.
+        ((3, 1, 1, 3), 0.2117329, 621.9337505),  # Fisher's tea drinker
+        ((2, 15, 10, 3), 0.003325764, 0.363182271),  # convictions of twins
+        # Fagerland, Lydersen and Laake (2015), "Cornfield exact conditional": 7 of 34 against 1 of 34.
+        ((7, 27, 1, 33), 0.97, 397),
+    ],
+)
+def test_the_odds_ratio_has_the_published_exact_interval(counts, low, high):
+    assert odds_ratio_interval(*counts) == pytest.approx((low, high), rel=0.01)
+
+
+small = st.integers(0, 40)
+
+
+@LAW
+@given(small, small, small, small)
+@example(0, 5, 5, 5)
+@example(5, 0, 5, 5)
+@example(5, 5, 0, 5)
+@example(5, 5, 5, 0)
+@example(1, 0, 0, 1)
+@example(0, 1, 1, 0)
+@example(1, 1, 1, 1)
+@example(106, 120, 50, 14)
+def test_the_odds_ratio_interval_is_where_each_tail_is_a_fortieth(a, b, c, d):
+    assume(a + b and c + d and a + c and b + d)
+    assert odds_ratio_interval(a, b, c, d) == pytest.approx(conditional_interval(a, b, c, d), rel=1e-6)
+
+
+@LAW
+@given(small, small, small, small)
+def test_swapping_the_rows_inverts_the_odds_ratio_interval(a, b, c, d):
+    assume(a + b and c + d and a + c and b + d)
+    low, high = odds_ratio_interval(a, b, c, d)
+    turned = odds_ratio_interval(c, d, a, b)
+    assert turned == pytest.approx((1 / high if high else inf, 1 / low if low else inf), rel=1e-6)
+    assert odds_ratio_interval(b, a, d, c) == pytest.approx(turned, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        ((0, 5, 5, 5), 0, None),  # nothing above the line
+        ((5, 5, 5, 0), 0, None),
+        ((5, 0, 5, 5), None, inf),  # nothing below it
+        ((5, 5, 0, 5), None, inf),
+        ((0, 1, 1, 0), 0, 39),  # w / (1 + w) = 0.975
+        ((1, 0, 0, 1), 1 / 39, inf),
+    ],
+)
+def test_an_odds_ratio_with_an_empty_cell_is_open_on_one_side(counts, low, high):
+    found = odds_ratio_interval(*counts)
+    assert low is None or found[0] == pytest.approx(low)
+    assert high is None or found[1] == pytest.approx(high)
+    assert found[0] < found[1]
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [(0, 0, 5, 5), (5, 5, 0, 0), (0, 5, 0, 5), (5, 0, 5, 0), (0, 0, 0, 0), (nan, 5, 5, 5), (5, 5, 5, nan)],
+)
+def test_an_odds_ratio_with_an_empty_row_or_column_has_no_interval(counts):
+    assert all(isnan(end) for end in odds_ratio_interval(*counts))
+
+
+def test_the_interval_of_equal_odds_lies_evenly_about_one():
+    low, high = odds_ratio_interval(20, 10, 20, 10)
+    assert low * high == pytest.approx(1) and low < 1 < high
+    assert evidence((low, high), 1.0, few=False) == "no clear difference"
+
+
+def test_the_exact_interval_of_large_groups_is_near_woolfs():
+    # Woolf's interval of the log odds, which holds for large counts, a little narrower than the exact one.
+    table = Table2x2([[1200, 800], [900, 1100]])
+    woolf = table.oddsratio_confint()
+    found = odds_ratio_interval(1200, 800, 900, 1100)
+    assert found == pytest.approx(woolf, rel=0.01)
+    assert found[0] < woolf[0] < table.oddsratio < woolf[1] < found[1]
+
+
+# The tails of a chance
+
+
+@LAW
+@given(some_of(), st.fractions(0, 1, max_denominator=50))
+@example((0, 1), Fraction(0))
+@example((1, 1), Fraction(1))
+@example((0, 13), Fraction(99, 421))
+def test_the_tails_are_sums_of_binomial_chances(counts, chance):
+    events, base = min(counts[0], 30), min(counts[1], 30)
+    chances = [comb(base, k) * chance**k * (1 - chance) ** (base - k) for k in range(base + 1)]
+    expected = (float(sum(chances[: events + 1])), float(sum(chances[events:])))
+    assert binomial_tails(events, base, float(chance)) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("events", "base", "chance", "at_most", "at_least"),
+    [
+        (0, 13, 99 / 421, (322 / 421) ** 13, 1),  # none of thirteen
+        (13, 13, 0.5, 1, 0.5**13),
+        (0, 1, 0.2, 0.8, 1),
+        (1, 1, 0.2, 1, 0.2),
+        (0, 0, 0.2, 1, 1),
+        (5, 10, 0.5, 638 / 1024, 638 / 1024),  # 1 + 10 + 45 + 120 + 210 + 252
+        (0, 5, 0.0, 1, 1),
+        (5, 5, 1.0, 1, 1),
+        (4, 5, 1.0, 0, 1),
+    ],
+)
+def test_the_tails_are_worked_by_hand(events, base, chance, at_most, at_least):
+    assert binomial_tails(events, base, chance) == pytest.approx((at_most, at_least))
+
+
+def test_the_tails_of_a_large_group_agree_with_the_normal_curve():
+    # 5,000 of 10,000 at one half: each tail is a half and half the chance of just 5,000, 0.00798.
+    assert binomial_tails(5000, 10_000, 0.5) == pytest.approx((0.50399, 0.50399), abs=0.00001)
 
 
 # The rule of evidence

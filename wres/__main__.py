@@ -1,4 +1,5 @@
-"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``dictionary``, ``clean``.
+"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``audit``, ``new``, ``dictionary``,
+``clean``.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
 the book could not be built.
@@ -14,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from wres.problems import PageFailed, WresError
+from wres.problems import PageFailed, Unusable, WresError
 from wres.returns import default_data, lookup, years
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -23,6 +24,22 @@ Year = Annotated[int, typer.Argument(metavar="YEAR", help="WRES report year, suc
 Data = Annotated[Path | None, typer.Option(help="Data folder; default: the project's data/")]
 Out = Annotated[Path, typer.Option(help="Folder for what is built")]
 BUILD = Path("_build")
+
+
+def _print_rules(wanted: bool) -> None:
+    if wanted:
+        from wres.remarks import rule_list
+
+        typer.echo(rule_list())
+        raise typer.Exit
+
+
+Rules = Annotated[
+    bool,
+    typer.Option(
+        "--rules", callback=_print_rules, is_eager=True, help="Print the rules for texts and plan only"
+    ),
+]
 
 
 def _data(data: Path | None) -> Path:
@@ -35,7 +52,7 @@ def _data(data: Path | None) -> Path:
 @app.command()
 def build(org: Org, year: Year, data: Data = None, out: Out = BUILD) -> None:
     """Build the book of an organisation and year into OUT/site/ORG/YEAR."""
-    from wres import book
+    from wres import book, remarks
 
     console, start = Console(stderr=True), time.monotonic()
     name = f"{org} {year}"
@@ -48,6 +65,8 @@ def build(org: Org, year: Year, data: Data = None, out: Out = BUILD) -> None:
 
         site = book.build(org, year, _data(data), out.resolve(), progress)
     typer.echo(f"{name}: built in {time.monotonic() - start:.0f} s.")
+    if advice := remarks.checked(org, year, _data(data))[1]:
+        typer.echo(f"Advice on texts and plan: {len(advice)}. To read it: wres check {org} {year}")
     typer.echo(f"Open: {site / 'index.html'}")
     typer.echo(f"All books: {out.resolve() / 'site' / 'index.html'}")
     typer.echo(f"Publish the folder {out / 'site'} and nothing else: other folders hold raw counts.")
@@ -64,23 +83,44 @@ def list_returns(data: Data = None) -> None:
 
 
 @app.command()
-def check(org: Org, year: Year, data: Data = None) -> None:
+def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None:
     """Check an organisation's returns, commentary and actions; build nothing."""
-    from wres.publication import publication
+    from wres.remarks import checked, listed
 
-    report = publication(org, year, _data(data))
+    report, advice = checked(org, year, _data(data))
     hidden = sum(f.status == "suppressed" for f in report.figures)
     held = ", ".join(map(str, report.years))
     typer.echo(f"{org} {year}: can be built. Years: {held}. Figures hidden: {hidden}.")
+    if advice:
+        typer.echo(f"Advice on texts and plan: {len(advice)}. It stops no build.\n{listed(advice)}")
 
 
 @app.command()
 def figures(org: Org, year: Year, data: Data = None) -> None:
-    """Print the table of published figures as CSV."""
-    from wres.publication import publication
+    """Print the table of published figures as CSV, also while texts still have problems."""
+    from wres.publication import draft
 
-    report = publication(org, year, _data(data))
+    report, _ = draft(org, year, _data(data))
     report.figures.frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+@app.command()
+def audit(org: Org, year: Year, data: Data = None) -> None:
+    """Compare every figure of an earlier report with the counts; for the analyst, not to be published."""
+    from wres.findings import in_full, listed
+    from wres.publication import all_counted, returns_up_to
+    from wres.returns import read_published
+
+    folder = _data(data)
+    returns = returns_up_to(folder, org, year)
+    rows, problems = read_published(folder, org, year)
+    if problems:
+        raise Unusable(problems, f"Correct the file, then run: wres audit {org} {year}")
+    if not rows:
+        raise WresError(f"no earlier report is held: expected data/published/{org}/{year}.csv")
+    found = in_full(rows, all_counted(folder, returns), returns[-1].settings.policies.disclosure)
+    typer.echo("Not protected: this list holds figures that are hidden in the book. Not for publication.\n")
+    typer.echo(f"{org} {year}: {listed(found)}")
 
 
 @app.command()

@@ -5,7 +5,7 @@ not negative, and how percentages are rounded. It does not know the returns, and
 with the door that it tests.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,12 +31,16 @@ class Range:
         return self.high - self.low + 1
 
 
-def possible(figures: Iterable[Figure]) -> dict[str, Range]:
-    """For each hidden count what a reader can narrow it down to, by integer programming."""
+def possible(figures: Iterable[Figure], decimals: Mapping[str, int] | None = None) -> dict[str, Range]:
+    """For each hidden count what a reader can narrow it down to, by integer programming.
+
+    ``decimals`` are those of percentages that are not printed as this book prints them, by id.
+    Raises ``ValueError`` where the figures contradict each other.
+    """
     figures = list(figures)
     counts = {f.id: f for f in figures if f.unit == "people" and f.status != "not_collected"}
     place = {id: i for i, id in enumerate(counts)}
-    rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place)]
+    rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place, decimals or {})]
     found: dict[str, Range] = {}
     for cells, own in _connected(len(counts), rows):
         found |= _ranges([list(counts.values())[c] for c in cells], cells, own)
@@ -63,11 +67,13 @@ def _parts(figures: list[Figure], place: dict[str, int]) -> list[Row]:
     return [({place[part]: 1.0, place[whole]: -1.0}, -np.inf, 0.0) for part, whole in known]
 
 
-def _rates(figures: list[Figure], counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
+def _rates(
+    figures: list[Figure], counts: dict[str, Figure], place: dict[str, int], decimals: Mapping[str, int]
+) -> list[Row]:
     """A printed percentage holds its count within half a unit of its last decimal, times its base."""
     rows = []
-    half = 0.5 * 10 ** -(DECIMALS["percent"] + 2)
     for figure in figures:
+        half = 0.5 * 10 ** -(decimals.get(figure.id, DECIMALS["percent"]) + 2)
         parents = figure.parents.split()
         if figure.unit != "percent" or not figure.known or len(parents) != 2:
             continue

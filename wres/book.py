@@ -5,6 +5,7 @@ only ``_build/site`` is. A failed build leaves the last good site as it was.
 """
 
 import base64
+import json
 import logging
 import os
 import pickle
@@ -23,11 +24,15 @@ import yaml
 
 from wres import leaks, manifest
 from wres.disclosure import Disclosive
+from wres.origins import origins
 from wres.problems import PageFailed
-from wres.publication import Publication, counted_figures, publication, returns_up_to
+from wres.publication import Publication, counted_figures, returns_up_to
+from wres.remarks import checked
 
 PARAMETERS = {"organisation", "year"}
-PICTURE = re.compile(r'src="data:image/svg\+xml;base64,([^"]+)"([^>]*?) data-name="([a-z0-9-]+)"')
+EMBEDDED = re.compile(
+    r'(src|srcset|href)="data:[a-z]+/[a-z+]+;base64,([^"]+)"([^>]*?) data-name="([a-z0-9.-]+)"'
+)
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # it has no __main__
 Progress = Callable[[str], None]
 
@@ -51,7 +56,7 @@ def build(organisation: str, year: int, data: Path, out: Path, progress: Progres
     in both cases before the last good site is touched.
     """
     progress("reading and checking the returns")
-    report = publication(organisation, year, data)
+    report, _ = checked(organisation, year, data)
     progress("checking the notebooks")
     preflight()
     work = out / "work" / organisation / str(year)
@@ -189,7 +194,7 @@ def fit_to_print(path: Path, where: str) -> None:
             cell.execution_count = None
             here = f"{where}, cell {_own_number(notebook.cells, place)}"
             cell.outputs = [_html_only(output, here) for output in cell.outputs]
-            _pictures_to_files(cell.outputs, path.parent.parent / "extra" / "charts")
+            _to_files(cell.outputs, path.parent.parent / "extra" / "charts")
             if not cell.outputs:
                 continue
         kept.append(cell)
@@ -206,16 +211,17 @@ def _html_only(output: Any, where: str) -> Any:
     return nbformat.v4.new_output("display_data", data={"text/html": html})
 
 
-def _pictures_to_files(outputs: list[Any], folder: Path) -> None:
+def _to_files(outputs: list[Any], folder: Path) -> None:
+    """Pictures and downloads that a cell carries in itself become files beside the page."""
     folder.mkdir(parents=True, exist_ok=True)
 
     def to_file(match: re.Match[str]) -> str:
-        svg, between, name = match.groups()
-        (folder / f"{name}.svg").write_bytes(base64.b64decode(svg))
-        return f'src="charts/{name}.svg"{between}'
+        attribute, content, between, name = match.groups()
+        (folder / name).write_bytes(base64.b64decode(content))
+        return f'{attribute}="charts/{name}"{between}'
 
     for output in outputs:
-        output.data["text/html"] = PICTURE.sub(to_file, output.data["text/html"])
+        output.data["text/html"] = EMBEDDED.sub(to_file, output.data["text/html"])
 
 
 # Compiling
@@ -230,6 +236,8 @@ def compile_book(report: Publication, source: Path, work: Path, made: manifest.M
     sphinx = config.setdefault("sphinx", {}).setdefault("config", {})
     config |= {"title": f"{report.name} WRES {report.year}", "author": report.name}
     sphinx["html_extra_path"] = [str(work / "extra")]
+    sphinx["wres_origins"] = str(work / "origins.json")
+    (work / "origins.json").write_text(json.dumps(origins(report), ensure_ascii=False), encoding="utf-8")
     sphinx["html_context"] = {
         "organisation": report.name,
         "year": report.year,
@@ -275,7 +283,8 @@ def finish(report: Publication, html: Path, made: manifest.Manifest) -> None:
 def require_no_leak(report: Publication, html: Path) -> None:
     """Raises ``Disclosive`` where a byte of the finished site holds what the door has hidden."""
     counted = counted_figures(report.data, returns_up_to(report.data, report.organisation, report.year))
-    if found := leaks.scan(html, report.figures, counted):
+    quoted = {"audit.html": report.audit.numbers} if report.audit else {}
+    if found := leaks.scan(html, report.figures, counted, quoted):
         said = "\n  ".join(found)
         raise Disclosive(f"{report.organisation} {report.year} was not published:\n  {said}")
 

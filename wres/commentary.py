@@ -12,9 +12,9 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from wres.figures import Figures
-from wres.markup import from_markdown
+from wres.markup import MARKS, from_markdown, told
 from wres.problems import Problem
-from wres.prose import typed_numbers
+from wres.prose import Passage, blacked_out, typed_numbers
 from wres.returns import as_shown
 from wres.terms import INDICATORS
 
@@ -35,19 +35,30 @@ class Texts:
         self.figures = figures
         self.hidden = hidden or {}
         self.problems: list[Problem] = []
+        self.passages: list[Passage] = []  # the texts as they stand in their files
         self._jinja = SandboxedEnvironment(undefined=StrictUndefined)
         self._jinja.globals.clear()
-        self._jinja.globals["figure"] = lambda id: self.figures[id].text
+        self._jinja.globals["figure"] = lambda id: told(self.figures[id])
 
     def printed(
-        self, text: str, file: str, about: Iterable[str], first_line: int = 1, place: str = "line"
+        self,
+        text: str,
+        file: str,
+        about: Iterable[str],
+        first_line: int = 1,
+        place: str = "line",
+        part: str = "text",
     ) -> str:
-        """The text with its figures printed; empty where it has a problem.
+        """The text with its figures told (``linked`` makes links of them); empty where it has a problem.
 
-        ``about`` are the first parts of the ids of the figures that the text is about.
+        ``about`` are the first parts of the ids of the figures that the text is about; ``part`` is
+        the part of ``PARTS``, or the column, that it is.
         """
-        before = len(self.problems)
+        about = tuple(about)
+        text, before = text.translate(MARKS), len(self.problems)
         self._check_typed(text, file, about, first_line, place)
+        safe = blacked_out(text, self._hidden(about))
+        self.passages.append(Passage(safe, file, place, first_line, about, part))
         try:
             for statement in self._jinja.parse(text).body:
                 self._check(statement, file, first_line, place)
@@ -62,12 +73,15 @@ class Texts:
 
     def _check_typed(self, text: str, file: str, about: Iterable[str], first: int, place: str) -> None:
         """No number is typed that equals a hidden one. The number itself is not repeated."""
-        hidden = set().union(*(self.hidden.get(indicator, set()) for indicator in about))
+        hidden = self._hidden(about)
         for line, number in typed_numbers(text):
             if number in hidden:
                 at = first if place == "row" else first + line - 1
                 found = "a typed number that equals a hidden figure of this page"
                 self.problems.append(Problem(file, f"{place} {at}", found, "a text without the number"))
+
+    def _hidden(self, about: Iterable[str]) -> set[str]:
+        return set().union(*(self.hidden.get(indicator, set()) for indicator in about))
 
     def _check(self, statement: nodes.Node, file: str, first_line: int, place: str) -> None:
         """A text is text and figure("id") with a known id that may be shown; nothing else runs."""
@@ -120,7 +134,7 @@ def commentary(folder: Path, texts: Texts) -> dict[str, dict[str, str]]:
             continue
         split = _whole if path.stem in WHOLE else _parts
         found[path.stem] = {
-            part: from_markdown(texts.printed(body, file, about(path.stem), line))
+            part: from_markdown(texts.printed(body, file, about(path.stem), line, part=part))
             for part, line, body in split(text, file, texts.problems.append)
             if body.strip()
         }

@@ -4,12 +4,11 @@ Figures in, sentences out, by the same rule of evidence as the headlines.
 """
 
 from wres.breaks import breaks
-from wres.figures import Figure
 from wres.markup import Shown, linked, render, told
 from wres.publication import Publication
 from wres.representation import base
 from wres.sentences import CHANGES, COMPARED, VERDICTS
-from wres.tables import Cell, Line, interval, table, together
+from wres.tables import Cell, Line, interval, said, table, together
 from wres.terms import BAND_GROUPINGS, BY_NUMBER, CLUSTERS, TIERS, Indicator
 
 NO_MODEL = (
@@ -88,7 +87,7 @@ def chance(report: Publication, indicator: Indicator) -> str:
     bme = report.figures[f"i9.members.board.bme.{year}"]
     share = report.figures[f"workforce.share.bme.{year}"]
     fewer = bme.value <= share.value * members.value
-    counted = f"{bme.text} BME member{'' if bme.value == 1 else 's'}"
+    counted = f"{told(bme)} BME member{'' if bme.value == 1 else 's'}"
     board = f"{counted} or {'fewer' if fewer else 'more'}" if bme.value else "no BME member"
     return (
         f"If its {told(members)} seats were filled by chance from a workforce of which {told(share)} is "
@@ -171,8 +170,7 @@ def progression(report: Publication) -> Shown:
         cells: list[Cell] = []
         for year in years:
             figure = report.figures.find(f"i1.progression_ratio.{breakdown}.{year}")
-            said = (figure.evidence or "nothing").capitalize()
-            cells += [_or_hidden(figure), interval(figure) if figure.measure else "Not shown", said]
+            cells += [figure, interval(figure), said(figure)]
         lines.append(Line(f"{CLUSTERS[cluster]}: {low} to {high[0].lower()}{high[1:]}", cells))
     if not lines:
         text = "No progression ratio can be shown: counts that it needs are hidden or held in other groups."
@@ -187,7 +185,3 @@ def progression(report: Publication) -> Shown:
         "counts are hidden are left out."
     )
     return table("Progression between groups of pay bands", header, lines, note)
-
-
-def _or_hidden(figure: Figure) -> Cell:
-    return figure if figure.measure else "Not shown"

@@ -13,6 +13,7 @@ from wres import statistics
 from wres.figures import Figure, Figures
 from wres.formulas import against_workforce, change, rate, relative_likelihood, status_of
 from wres.returns import lookup
+from wres.sources import merged
 from wres.terms import CLUSTERS, INDICATORS, SEATS, TIERS, Indicator
 
 STEPS = (("lower", "middle"), ("middle", "upper"))
@@ -64,7 +65,8 @@ def unknown_bounds(figures: Figures, indicator: Indicator, year: int) -> Iterato
                 events = _together(events, counts[indicator.event, "unknown"])
             rates[own] = rate("likelihood", events, base)
         ratio = relative_likelihood(rates[indicator.above], rates[indicator.below])
-        yield replace(ratio, measure=f"relative_likelihood_unknown_as_{group}", parents=parents)
+        measure, source = f"relative_likelihood_unknown_as_{group}", merged(f.source for f in counts.values())
+        yield replace(ratio, measure=measure, parents=parents, source=source)
 
 
 def _together(first: Figure, second: Figure) -> Figure:
@@ -121,7 +123,7 @@ def _progression(
         high=interval[1],
         evidence=statistics.evidence(interval, 1.0, few),
         parents=" ".join(f.id for f in cells),
-        source=below[0].source,
+        source=merged(f.source for f in cells),
     )
 
 
@@ -168,7 +170,7 @@ def board_chances(figures: Figures, year: int) -> Iterator[Figure]:
             value,
             "percent",
             parents=f"{bme.id} {members.id} {share.id}",
-            source=bme.source,
+            source=merged((members.source, share.source)),
         )
 
 

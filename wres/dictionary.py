@@ -5,6 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from wres.claims import Printed
 from wres.reference import REFERENCE
 from wres.schemas import FILES, KEYS, REQUIRED, ReturnFile, Settings
 
@@ -15,6 +16,7 @@ All files are UTF-8 text with a header row and commas. A return is a folder
 `data/returns/<ODS code>/<WRES report year>/`. A file that is absent, or a number that is blank,
 means *not collected*; write `0` where the count is zero.
 """
+PUBLISHED = "data/published/<ODS code>/<WRES report year>.csv"
 
 
 def dictionary() -> str:
@@ -28,6 +30,8 @@ def dictionary() -> str:
             f"{schema.__doc__} {needed} One row per {key}.\n",
             _columns(schema),
         ]
+    about = f"{Printed.__doc__} Optional. One row per page, what.\n"
+    parts += [f"## {PUBLISHED}\n", about, _columns(Printed)]
     for name, schema in REFERENCE.items():
         parts += [f"## data/{name}.csv\n", f"{schema.__doc__}\n", _columns(schema)]
     return "\n".join(parts)

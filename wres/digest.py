@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wres import rag
+from wres.markup import plain
 from wres.publication import Publication
 from wres.terms import INDICATORS
 
@@ -17,6 +18,17 @@ class Digest:
         return "\n".join(self.lines)
 
 
+def audit(report: Publication) -> Digest:
+    """What the audit of an earlier report found: its sentence, and each distinct difference."""
+    if report.audit is None:
+        return Digest(("no earlier report",))
+    found = [
+        f"{line.what} = {line.printed}; {line.recomputed}; {', '.join(line.kinds)}"
+        for line in report.audit.differences
+    ]
+    return Digest((report.audit.summary, *found, *report.audit.recoverable))
+
+
 def digest(report: Publication, *indicators: str) -> Digest:
     """The published figures of the report year that a page rests on, one per line.
 
@@ -24,7 +36,7 @@ def digest(report: Publication, *indicators: str) -> Digest:
     """
     if not indicators:
         grades = [(i.key, rag.given(report, i.number, report.year)) for i in INDICATORS]
-        return Digest(tuple(f"{key}: {given.grade} ({given.why})" for key, given in grades))
+        return Digest(tuple(f"{key}: {given.grade} ({plain(given.why)})" for key, given in grades))
     rows = [
         f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()
         for f in report.figures

@@ -3,6 +3,7 @@
 Behind it a figure that may not be shown has no value, no interval, no counts and no evidence.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from math import nan
@@ -14,11 +15,13 @@ from wres.figures import Figure
 from wres.problems import WresError
 from wres.returns import Return
 from wres.schemas import DisclosurePolicy
+from wres.sources import without_rows
 from wres.suppression import Need, Sum, complement
 from wres.terms import BAND_GROUPINGS, GROUPS
 
 SURVEY = ("i5", "i6", "i7", "i8")
 OPEN = ("population", "benchmark")
+ONE_ROW = re.compile(r"[\w.-]+, row \d+")
 GROUPED = (*BAND_GROUPINGS, "all", "other", "1-7", "8a-vsm")
 
 # What a reader loses with a count: the higher, the longer it stays. By indicator or measure, then
@@ -54,7 +57,7 @@ def rounded(given: Return, policy: DisclosurePolicy) -> Return:
         tables[name] = tables[name].assign(headcount=tables[name]["headcount"].clip(upper=most))
     totals = {label: int(staff.get(group, 0)) for group, label in GROUPS.items()}
     settings = given.settings.model_copy(update={"staff_in_post": totals})
-    return replace(given, settings=settings, tables={**given.tables, **tables})
+    return replace(given, settings=settings, tables={**given.tables, **tables}, rounded=True)
 
 
 def _multiples(counts: pd.Series, base: int) -> pd.Series:
@@ -72,7 +75,11 @@ def published(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     from which it could be worked out; a survey percentage on fewer respondents than the minimum
     base; and every figure made from a hidden one. Where most single bands of a cluster would be
     hidden, they are left out and its groups of bands stay. ``require_protected`` proves the result.
+    A file is named without rows where the number of a count's rows could tell how large it is.
     """
+    files = _telling_files(figures, policy)
+    if files:
+        figures = [replace(f, source=without_rows(f.source, files)) for f in figures]
     hidden = _hidden_counts(figures, policy)
     crowded = _mostly_hidden(figures, hidden)
     if crowded:
@@ -204,6 +211,20 @@ def _closed(figures: list[Figure], hidden: set[str]) -> set[str]:
         if figure.unit != "people" and any(p in closed for p in figure.parents.split()):
             closed.add(figure.id)
     return closed
+
+
+def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
+    """The files in which a count that may have to be hidden stands in no row, or in several.
+
+    A return by ethnic codes may list only codes that somebody has: four rows are four people or
+    more. A group without a row has nobody. One row for each count, its zeros too, tells nothing.
+    """
+    read = [
+        f for f in figures
+        if f.unit == "people" and f.status != "not_collected" and not f.parents and f.group in GROUPS
+        and (f.indicator in SURVEY or not _exempt(f, policy))
+    ]  # fmt: skip
+    return {f.source.partition(", ")[0] for f in read if not ONE_ROW.fullmatch(f.source)}
 
 
 def _emptied(figure: Figure) -> Figure:

@@ -10,6 +10,7 @@ from math import nan
 
 from wres import statistics
 from wres.figures import Figure
+from wres.sources import earlier, merged
 
 
 def count(
@@ -57,7 +58,7 @@ def rate(measure: str, part: Figure, whole: Figure) -> Figure:
         low,
         high,
         parents=f"{part.id} {whole.id}",
-        source=part.source,
+        source=merged((part.source, whole.source)),
     )
 
 
@@ -88,7 +89,7 @@ def relative_likelihood(above: Figure, below: Figure, group: str = "") -> Figure
         high=interval[1],
         evidence=statistics.evidence(interval, 1.0, few),
         parents=f"{above.id} {below.id}",
-        source=above.source,
+        source=merged((above.source, below.source)),
     )
 
 
@@ -120,7 +121,7 @@ def against_workforce(measure: str, part: Figure, workforce: Figure) -> Figure:
         high=interval[1],
         evidence=words,
         parents=f"{part.id} {workforce.id}",
-        source=part.source,
+        source=merged((part.source, workforce.source)),
     )
 
 
@@ -135,6 +136,7 @@ def change(now: Figure, before: Figure) -> Figure:
 
 def _difference(measure: str, first: Figure, second: Figure, group: str, unit: str, few: bool) -> Figure:
     value = first.value - second.value
+    other = second.source if second.year == first.year else earlier(second.source, second.year)
     interval = statistics.difference_interval(
         first.value, (first.low, first.high), second.value, (second.low, second.high)
     )
@@ -151,7 +153,7 @@ def _difference(measure: str, first: Figure, second: Figure, group: str, unit: s
         high=interval[1],
         evidence=statistics.evidence(interval, 0.0, few),
         parents=f"{first.id} {second.id}",
-        source=first.source,
+        source=merged((first.source, other)),
     )
 
 

@@ -21,11 +21,14 @@ from wres.formulas import (
     relative_likelihood,
     status_of,
 )
-from wres.returns import Return, lookup
+from wres.returns import Return, as_shown, lookup
+from wres.sources import cited, merged
 from wres.terms import BAND_GROUPINGS, BY_NUMBER, GROUPS, SEATS, Indicator
 from wres.validate import by_group
 
 Counts = dict[str, float]
+Sources = dict[str, str]  # by group: the file and rows that its count is read from
+Read = tuple[Counts, Sources]
 KNOWN = ("white", "bme")
 
 
@@ -49,42 +52,57 @@ def _counted(
     indicator: str,
     measure: str,
     breakdown: str,
-    counts: Counts,
     given: Return,
-    source: str,
+    read: Read,
     addends: Iterable[str] = (),
 ) -> dict[str, Figure]:
     """A count per group, and their total under ``all`` where every group is known.
 
     ``addends`` are the starts of the ids of the counts that each group's count is the sum of.
     """
-    figures = {}
+    figures, (counts, sources) = {}, read
     for g in GROUPS:
-        figure = count(indicator, measure, breakdown, g, given.year, counts[g], source)
+        figure = count(indicator, measure, breakdown, g, given.year, counts[g], sources[g])
         parents = " ".join(f"{start}.{g}.{given.year}" for start in addends)
         figures[g] = replace(figure, parents=parents)
-    total = sum(counts[g] for g in GROUPS)
+    total, source = sum(counts[g] for g in GROUPS), merged(sources.values())
     everyone = count(indicator, measure, breakdown, "all", given.year, total, source, figures.values())
     return {**figures, "all": everyone}
 
 
+def _read(name: str, table: pd.DataFrame, absent: float = nan) -> Read:
+    """Headcount by group, ``absent`` for a group without a row, and the file and rows it is read from."""
+    rows = {g: table.loc[table["group"] == g, "row"] for g in GROUPS}
+    return by_group(table, absent), {g: cited(f"{name}.csv", rows[g]) for g in GROUPS}
+
+
+def _nothing(name: str) -> Read:
+    """Counts that a file should hold and does not."""
+    return dict.fromkeys(GROUPS, nan), dict.fromkeys(GROUPS, f"{name}.csv")
+
+
 def _workforce(given: Return) -> list[Figure]:
-    stated = given.settings.staff_in_post
     clusters = given.tables["workforce"]["cluster"].unique()
     parts = [f"i1.headcount.{cluster}.all" for cluster in clusters]
-    counts = {group: float(stated[label]) for group, label in GROUPS.items()}
-    staff = _counted("workforce", "headcount", "", counts, given, "workforce.csv", parts)
+    staff = _counted("workforce", "headcount", "", given, _staff(given), parts)
     shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
     known = _known(staff)
     of_known = [rate("known_share", staff[g], known) for g in KNOWN]
     return [*staff.values(), *shares, known, rate("declared", known, staff["all"]), *of_known]
 
 
+def _staff(given: Return) -> Read:
+    """The workforce's totals are stated; rounded ones are added up from the rounded rows."""
+    counts = {g: float(given.settings.staff_in_post[label]) for g, label in GROUPS.items()}
+    _, bands = _read("workforce", given.tables["workforce"])
+    return counts, bands if given.rounded else dict.fromkeys(GROUPS, "return.yml, staff_in_post")
+
+
 def _known(staff: dict[str, Figure]) -> Figure:
     """Staff whose ethnicity is known: the base of shares where a total has to be hidden."""
     white, bme = (staff[g] for g in KNOWN)
-    total = white.value + bme.value
-    return count(white.indicator, "known", white.breakdown, "", white.year, total, white.source, (white, bme))
+    total, source = white.value + bme.value, merged((white.source, bme.source))
+    return count(white.indicator, "known", white.breakdown, "", white.year, total, source, (white, bme))
 
 
 def _share_by_band(
@@ -111,8 +129,8 @@ def _share_by_band(
         cluster, part = breakdown.split(".")
         addends = [] if part in set(lines["band"]) else _addends(part, lines)
         starts = [f"i1.headcount.{cluster}.{band}" for band in addends]
-        counts = by_group(lines, absent=0)
-        staff = _counted("i1", "headcount", breakdown, counts, given, "workforce.csv", starts)
+        read = _read("workforce", lines, absent=0)
+        staff = _counted("i1", "headcount", breakdown, given, read, starts)
         shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
         found += [*staff.values(), *shares]
         found += [against_workforce("difference", s, overall[s.group]) for s in shares]
@@ -130,27 +148,23 @@ def _addends(part: str, lines: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _likelihood_counts(number: int, given: Return) -> tuple[Counts, Counts, str]:
-    """Base and events by group for indicators 2 to 4, and the file they come from."""
-    missing = dict.fromkeys(GROUPS, nan)
-    staff = {g: float(given.settings.staff_in_post[label]) for g, label in GROUPS.items()}
+def _likelihood_counts(number: int, given: Return) -> tuple[Read, Read]:
+    """Base and events by group for indicators 2 to 4, each with where it is read from."""
     name = {2: "recruitment", 3: "disciplinary", 4: "training"}[number]
     table = given.tables.get(name)
-    if table is None:
-        return (missing if number == 2 else staff), missing, f"{name}.csv"
     if number > 2:
-        return staff, by_group(table), f"{name}.csv"
-    stages = {str(stage): by_group(rows) for stage, rows in table.groupby("stage")}
-    return stages["shortlisted"], stages["appointed"], "recruitment.csv"
+        return _staff(given), _nothing(name) if table is None else _read(name, table)
+    if table is None:
+        return _nothing(name), _nothing(name)
+    shortlisted, appointed = (table[table["stage"] == stage] for stage in ("shortlisted", "appointed"))
+    return _read(name, shortlisted), _read(name, appointed)
 
 
-def _relative_likelihoods(
-    indicator: Indicator, base: Counts, events: Counts, source: str, given: Return
-) -> list[Figure]:
+def _relative_likelihoods(indicator: Indicator, base: Read, events: Read, given: Return) -> list[Figure]:
     """Indicators 2 to 4: likelihood by group, the ratio of two, and their gap in points."""
     staff = ["workforce.headcount"] if indicator.base == "staff" else []
-    bases = _counted(indicator.key, indicator.base, "", base, given, source, staff)
-    counts = _counted(indicator.key, indicator.event, "", events, given, source)
+    bases = _counted(indicator.key, indicator.base, "", given, base, staff)
+    counts = _counted(indicator.key, indicator.event, "", given, events)
     rates = {g: rate("likelihood", counts[g], bases[g]) for g in GROUPS}
     above, below = rates[indicator.above], rates[indicator.below]
     return [
@@ -169,7 +183,8 @@ def _survey_percentages(indicator: Indicator, given: Return) -> list[Figure]:
     for group in GROUPS:
         rows = pd.DataFrame() if table is None else _answers(table, indicator.number, group)
         base = float(rows["respondents"].sum(skipna=False)) if len(rows) else nan
-        respondents = count(indicator.key, "respondents", "", group, given.year, base, "survey.csv")
+        source = cited("survey.csv", rows["row"]) if len(rows) else "survey.csv"
+        respondents = count(indicator.key, "respondents", "", group, given.year, base, source)
         rates[group] = _survey_rate(respondents, rows)
         found += [respondents, rates[group]]
     return [*found, gap("gap", rates[indicator.above], rates[indicator.below])]
@@ -197,7 +212,7 @@ def _survey_rate(respondents: Figure, rows: pd.DataFrame) -> Figure:
     low, high = statistics.proportion_interval(events, base)
     return Figure(respondents.indicator, "percentage", "", respondents.group, respondents.year, value,
                   "percent", status_of(value, respondents), events, base, low, high,
-                  parents=respondents.id, source="survey.csv")  # fmt: skip
+                  parents=respondents.id, source=respondents.source)  # fmt: skip
 
 
 def survey_count(percentage: float, base: float) -> float:
@@ -217,18 +232,20 @@ def _board_gaps(given: Return, overall: dict[str, Figure]) -> list[Figure]:
     table = given.tables.get("board")
     found = []
     for seat in SEATS:
-        members = _counted("i9", "members", seat, _members(table, seat), given, "board.csv")
+        rows = _seats(table, seat)
+        read = _nothing("board") if rows is None else _read("board", rows, absent=0)
+        members = _counted("i9", "members", seat, given, read)
         shares = [rate("share", members[g], members["all"]) for g in GROUPS]
         found += [*members.values(), *shares]
         found += [against_workforce("difference", s, overall[s.group]) for s in shares]
     return found
 
 
-def _members(table: pd.DataFrame | None, seat: str) -> Counts:
+def _seats(table: pd.DataFrame | None, seat: str) -> pd.DataFrame | None:
+    """The rows of a kind of seat; None where the source does not tell which they are."""
     if table is None or table.empty or (seat != "board" and table[seat].isna().any()):
-        return dict.fromkeys(GROUPS, nan)
-    rows = table if seat == "board" else table[table[seat] == "yes"]
-    return by_group(rows, absent=0)
+        return None
+    return table if seat == "board" else table[table[seat] == "yes"]
 
 
 def _earlier_figures(given: Return) -> list[Figure]:
@@ -236,6 +253,7 @@ def _earlier_figures(given: Return) -> list[Figure]:
     table = given.tables.get("earlier_figures")
     if table is None:
         return []
+    file = as_shown(given.folder / "earlier_figures.csv")
     return [
         Figure(
             f"i{row.indicator}",
@@ -245,7 +263,7 @@ def _earlier_figures(given: Return) -> list[Figure]:
             int(row.year),
             float(row.value),
             "ratio",
-            source=f"as published: {row.source}",
+            source=f"as published: {row.source}; {cited(file, [row.row])}",
         )
         for row in table.itertuples()
     ]
@@ -272,7 +290,7 @@ def _without_year(figure: Figure) -> str:
 
 
 def _changes(figure: Figure) -> bool:
-    return figure.unit in ("people", "percent", "ratio")
+    return figure.unit in ("people", "percent", "ratio") or figure.measure == "gap"
 
 
 def _unique(figures: list[Figure]) -> list[Figure]:

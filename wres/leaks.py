@@ -7,38 +7,51 @@ prints it, and no printed form of a hidden figure anywhere.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from wres.figures import Figure, Figures, printed
+from wres.figures import MINUS, Figure, Figures, printed
+from wres.prose import MONTHS
+from wres.sources import spoken
 
-KINDS = {".html", ".css", ".js", ".svg", ".csv", ".json"}
-TRACED = re.compile(r'data-figure="([^"]+)"[^>]*>(.*?)</td>', re.DOTALL)
+KINDS = {".html", ".css", ".js", ".svg", ".png", ".csv", ".json"}
+TRACED = re.compile(r'<(td|a)\b[^>]*(?:data-figure="|href="#origin-)([^"]+)"[^>]*>(.*?)</\1>', re.DOTALL)
+ORIGIN = re.compile(r'<div id="origin-([^"]+)"><dt>.*?</dt><dd>(.*?)</dd>(.*?)</div>', re.DOTALL)
+SOURCE = re.compile(r"<dd>Source: (.*?)</dd>", re.DOTALL)
+LINKED = re.compile(r"<a [^>]*>[^<]*</a>(?: \((?:base |[\d,]+ of )[\d,]+\))?")  # a figure, its counts
+SIGNS = f"+\\{MINUS}"  # as a pattern quotes them
 TAG = re.compile(r"<[^>]*>")
 QUOTED = re.compile(r'\b(?:alt|title|aria-label|content|value|placeholder|data-\w+)="([^"]*)"')
 TOKEN = re.compile(r"(?<![\w.,])[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?%?(?!\w|[.,]\d)")
+DATED = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b|\b\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 METADATA = re.compile(r"<metadata>(.*?)</metadata>", re.DOTALL)
 WORKING = re.compile(r"nbformat|injected-parameters|papermill_|\"cell_type\"|PapermillExecution")
 
 
-def scan(site: Path, figures: Figures, counted: Iterable[Figure]) -> list[str]:
+def scan(
+    site: Path, figures: Figures, counted: Iterable[Figure], quoted: Mapping[str, set[str]] | None = None
+) -> list[str]:
     """Every leak found, as file and what is wrong; hidden values are never named.
 
-    ``counted`` are the figures before the door.
+    ``counted`` are the figures before the door; ``quoted``, by file, numbers that a page quotes from an
+    earlier report, for figures that are shown.
     """
     forbidden = hidden_tokens(figures, counted)
     found = []
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
         file = path.relative_to(site).as_posix()
-        if path.suffix not in KINDS:
+        if path.suffix not in KINDS or (path.suffix == ".png" and not path.with_suffix(".svg").exists()):
             found.append(f"{file}: a kind of file that is not meant to be published")
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         if WORKING.search(text) and path.suffix != ".js":
             found.append(f"{file}: holds parts of a working notebook")
-        found += [f"{file}: {said}" for said in _in_file(path, text, figures, forbidden)]
+        found += [
+            f"{file}: {said}"
+            for said in _in_file(path, text, figures, forbidden - (quoted or {}).get(file, set()))
+        ]
     return found
 
 
@@ -48,15 +61,15 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
     Counts below 10 print like so much else (bands, indicators, notes) that their digits alone prove
     nothing; the traced cells and the table of figures answer for them.
     """
-    hidden, shown = set(), set()
+    hidden, shown, ids = set(), set(), set()
     for figure in counted:
+        ids.add(figure.id)
         public = figures.find(figure.id)
         if public.value == figure.value:
             shown |= _tokens(figure)
             continue
         hidden |= _tokens(figure)
         shown |= _tokens(public)
-    ids = {figure.id for figure in counted}
     for figure in figures:
         shown |= set() if figure.id in ids else _tokens(figure)
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
@@ -69,17 +82,25 @@ def _tokens(figure: Figure) -> set[str]:
 
 
 def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> Iterator[str]:
-    if path.name == "figures.csv":
+    if path.suffix == ".png":
+        if any(chunk in text for chunk in ("tEXt", "iTXt", "zTXt", "eXIf")):
+            yield "a picture that holds text"
+        return
+    if path.suffix == ".csv":
         yield from _in_table(text, figures)
+        return
     if path.suffix == ".html":
-        yield from _in_traced_cells(text, figures)
+        yield from _traced(text, figures)
+        yield from _in_origins(text, figures)
+        text = ORIGIN.sub(lambda origin: SOURCE.sub("", origin[0]), text)  # rows are numbers of their own
         text = " ".join(map(unescape, [TAG.sub(" ", text), *QUOTED.findall(text), *COMMENT.findall(text)]))
     if path.suffix == ".svg":
         if re.search(r"<(?:text|desc|title|script|foreignObject)\b", text):
             yield "a picture that holds text"
         text = " ".join([*COMMENT.findall(text), *METADATA.findall(text)])
+    text = DATED.sub(" ", text)  # when a site was built is no figure
     wanted = {token for token in forbidden if "%" in token} if path.suffix in (".css", ".js") else forbidden
-    if path.name != "figures.csv" and (leaked := wanted & set(TOKEN.findall(text))):
+    if leaked := wanted & set(TOKEN.findall(text)):
         yield f"prints {len(leaked)} number(s) that belong to hidden figures alone"
     if path.name == "searchindex.js":
         decimals = {t.strip("%+\N{MINUS SIGN}") for t in forbidden if "." in t}
@@ -88,21 +109,50 @@ def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> It
 
 
 def _in_table(text: str, figures: Figures) -> Iterator[str]:
-    """The download is the published table: its ids, and nothing beside a hidden one."""
+    """A download holds published figures: their ids, and nothing beside a hidden one."""
+    if not text.startswith("id,"):
+        yield "a table that is not of published figures"
+        return
     for row in csv.DictReader(text.splitlines()):
         if row["id"] not in figures:
             yield f"{row['id']}: not a published figure"
         elif figures[row["id"]].status == "suppressed" and any(
-            row[column] for column in ("value", "low", "high", "numerator", "denominator", "evidence")
+            row.get(column) for column in ("value", "low", "high", "numerator", "denominator", "evidence")
         ):
             yield f"{row['id']}: hidden, but its row is not empty"
 
 
-def _in_traced_cells(text: str, figures: Figures) -> Iterator[str]:
-    """Each cell that names its figure prints that figure as the table does."""
-    for id, cell in TRACED.findall(text):
-        said = unescape(TAG.sub("", cell)).strip()
+def _traced(text: str, figures: Figures) -> Iterator[str]:
+    """Each cell and link that names its figure prints that figure as the table does."""
+    for _, id, shown in TRACED.findall(text):
         if id not in figures:
             yield f"{id}: printed, but not a published figure"
-        elif not said.startswith(figures[id].number):
+        elif not _prints(shown, figures[id]):
             yield f"{id}: printed otherwise than published"
+
+
+def _prints(html: str, figure: Figure) -> bool:
+    """Whether a fragment begins with the figure's number, with or without its sign.
+
+    A figure without a value has its symbol or words without a digit.
+    """
+    said = unescape(TAG.sub("", html)).strip()
+    if not figure.known:
+        return not re.search(r"\d", said)
+    number = re.escape(figure.number)
+    return bool(re.match(rf"(?:{number}|{number.lstrip(SIGNS)})(?![\d%]|[.,]\d)", said))
+
+
+def _in_origins(text: str, figures: Figures) -> Iterator[str]:
+    """Each origin begins with its figure as published, and names the source that the table names."""
+    for id, value, rest in ORIGIN.findall(text):
+        if id not in figures:
+            yield f"{id}: has an origin, but is not a published figure"
+            continue
+        sources = {unescape(source) for source in SOURCE.findall(rest)}
+        named = spoken(figures[id].source, figures[id].year).removeprefix("as published: ")
+        if not _prints(value, figures[id]) or sources != {named}:
+            yield f"{id}: its origin is told otherwise than published"
+        own = TAG.sub(" ", LINKED.sub("", SOURCE.sub("", rest)))
+        if figures[id].status == "suppressed" and re.search(r"\d", own):
+            yield f"{id}: hidden, but its origin holds a number"

@@ -77,6 +77,9 @@ def _inputs(report: Publication, project: Path) -> dict[str, str]:
             open_text = path.suffix == ".md" or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"
             sums[name] = _sum(path) if open_text else WITHHELD
+    earlier = data / "published" / report.organisation / f"{report.year}.csv"
+    if earlier.exists():
+        sums[f"data/{earlier.relative_to(data).as_posix()}"] = WITHHELD
     for pattern in ("notebooks/*.ipynb", "wres/**/*.py", "_config.yml", "_toc.yml"):
         for path in sorted(project.glob(pattern)):
             sums[path.relative_to(project).as_posix()] = _sum(path)

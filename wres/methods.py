@@ -4,7 +4,7 @@ import yaml
 from markupsafe import Markup
 
 from wres import rag
-from wres.markup import Shown, render
+from wres.markup import Shown, render, told
 from wres.publication import Publication
 from wres.representation import bands
 from wres.returns import lookup
@@ -61,7 +61,7 @@ def data_quality(report: Publication) -> Shown:
     lines = [
         Line("Completeness", [given.completeness or unstated]),
         Line("Comparability with last year", [given.comparability or unstated]),
-        Line("Share of staff with known ethnicity", [declared.text]),
+        Line("Share of staff with known ethnicity", [told(declared)]),
         Line("How ethnicity is reported", [given.self_reporting or unstated]),
         Line("Steps to improve", [given.steps or unstated]),
         Line("Source of the counts", [report.given.sources]),

@@ -14,9 +14,11 @@ from wres.commentary import Texts, commentary
 from wres.derived import derived
 from wres.disclosure import published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
+from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
 from wres.problems import Problem, Unusable
-from wres.returns import Return, default_data, lookup, years
+from wres.prose import Passage
+from wres.returns import Return, default_data, lookup, read_published, years
 from wres.schemas import ReturnFile
 from wres.validate import usable_return
 
@@ -27,7 +29,9 @@ class Publication:
 
     ``figures`` is the table behind the door; ``ranges`` what a reader could narrow each hidden
     count down to; ``settings`` are those of each year's return;
-    ``commentary`` is page → part → HTML; ``actions`` the action plan, its texts printed.
+    ``commentary`` is page → part → HTML; ``actions`` the action plan, its texts printed;
+    ``audit`` what became of the figures that an earlier report of the year printed;
+    ``passages`` are the texts as they stand in their files, less any number that is hidden.
     """
 
     data: Path
@@ -41,6 +45,8 @@ class Publication:
     settings: dict[int, ReturnFile]
     commentary: dict[str, dict[str, str]]
     actions: pd.DataFrame
+    audit: Findings | None = None
+    passages: tuple[Passage, ...] = ()
 
     @property
     def given(self) -> ReturnFile:
@@ -74,7 +80,18 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
         calculated: Publication = pickle.loads(Path(kept).read_bytes())
         if (calculated.organisation, calculated.year) == (organisation, year):
             return calculated
-    data = data or default_data()
+    report, problems = draft(organisation, year, data or default_data())
+    if problems:
+        raise Unusable(problems, f"To see every id: wres figures {organisation} {year}")
+    return report
+
+
+@cache
+def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[Problem, ...]]:
+    """The publication of an organisation and year, and the problems of its texts, which print as empty.
+
+    Raises ``Unusable`` with everything that is wrong in the returns themselves.
+    """
     returns = returns_up_to(data, organisation, year)
     given = returns[-1]
     policy = given.settings.policies.disclosure
@@ -88,10 +105,10 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
-    if texts.problems:
-        raise Unusable(texts.problems, f"To see every id: wres figures {organisation} {year}")
+    earlier, problems = read_published(data, organisation, year)
+    texts.problems += problems
     body = lookup(data, "organisations").set_index("ods_code").loc[organisation]
-    return Publication(
+    report = Publication(
         data=data,
         organisation=organisation,
         name=body["name"],
@@ -103,7 +120,10 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
         settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
         commentary=words,
         actions=actions,
+        audit=protected([] if problems else earlier, counted, figures, policy),
+        passages=tuple(texts.passages),
     )
+    return report, tuple(texts.problems)
 
 
 def counted_figures(data: Path, returns: list[Return]) -> list[Figure]:
@@ -114,6 +134,13 @@ def counted_figures(data: Path, returns: list[Return]) -> list[Figure]:
         *population_figures(data, settings.organisation, settings.local_areas),
         *benchmark_figures(data),
     ]
+
+
+def all_counted(data: Path, returns: list[Return]) -> Figures:
+    """The table of figures before the door, with those that follow from it: for the analyst alone."""
+    counted = Figures(counted_figures(data, returns))
+    organisation = returns[-1].settings.organisation
+    return Figures([*counted, *derived(data, counted, organisation, [r.year for r in returns])])
 
 
 def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:
@@ -145,16 +172,16 @@ def _hidden_numbers(counted: list[Figure], figures: Figures) -> dict[str, set[st
 
 
 def _actions(given: Return, texts: Texts) -> pd.DataFrame:
-    """The action plan with the figures in its texts printed; no rows where there is no plan."""
+    """The action plan with the figures in its texts told; no rows where there is no plan."""
     from wres.schemas import Action
 
     table = given.tables.get("actions", pd.DataFrame(columns=["row", *Action.model_fields]))
     file = f"data/returns/{given.settings.organisation}/{given.year}/actions.csv"
     printed = {
         column: [
-            texts.printed(text, file, [f"i{n}" for n in numbers.split(";")], row, "row")
+            texts.printed(text, file, [f"i{n}" for n in numbers.split(";")], row, "row", column)
             for row, numbers, text in zip(table["row"], table["indicators"], table[column], strict=True)
         ]
         for column in ("action", "outcome", "measure", "progress")
     }
-    return table.assign(**printed).drop(columns="row")
+    return table.assign(**printed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from wres.figures import Figure, Figures
+from wres.markup import told
 from wres.publication import Publication
 from wres.representation import base
 from wres.terms import (
@@ -102,7 +103,7 @@ def _graded(indicator: Indicator, figure: Figure) -> Grade:
     elif not figure.known:
         return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
     if figure.evidence == "too few to say":
-        return Grade(NOT_ASSESSED, f"{figure.text}: too few people to say", figure)
+        return Grade(NOT_ASSESSED, f"{told(figure)}: too few people to say", figure)
     worse = "higher" if indicator.worse == "above" else "lower"
     if indicator.formula == "relative likelihood":
         low, high = EQUAL_TREATMENT
@@ -112,9 +113,9 @@ def _graded(indicator: Indicator, figure: Figure) -> Grade:
         fine = figure.value >= 0 if worse == "lower" else figure.value <= 0
         inside, outside = "not worse for BME staff", "worse for BME staff"
     if fine:
-        return Grade(ACHIEVING, f"{figure.text}: {inside}", figure)
+        return Grade(ACHIEVING, f"{told(figure)}: {inside}", figure)
     if figure.evidence == worse:
-        return Grade(UNDER_DEVELOPED, f"{figure.text}: {outside}, and clearly so", figure)
+        return Grade(UNDER_DEVELOPED, f"{told(figure)}: {outside}, and clearly so", figure)
     if figure.evidence != "no clear difference" and figure.evidence:
-        return Grade(DEVELOPING, f"{figure.text}: {outside}, clearly in favour of BME staff", figure)
-    return Grade(DEVELOPING, f"{figure.text}: {outside}, but not clearly", figure)
+        return Grade(DEVELOPING, f"{told(figure)}: {outside}, clearly in favour of BME staff", figure)
+    return Grade(DEVELOPING, f"{told(figure)}: {outside}, but not clearly", figure)

@@ -17,6 +17,7 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from wres.claims import Printed
 from wres.problems import Problem, Unusable, WresError
 from wres.reference import REFERENCE
 from wres.schemas import FILES, KEYS, REQUIRED, ReturnFile
@@ -31,12 +32,14 @@ class Return:
     """A return as read: its settings and its tables, typed, one row per line of the file.
 
     Tables with an ethnicity have a column ``group`` (white, bme, unknown); all have ``row``, the
-    line of the file as a spreadsheet numbers it. A file that is absent is absent here.
+    line of the file as a spreadsheet numbers it. A file that is absent is absent here. ``rounded``:
+    counts and totals have been rounded to a multiple, as the disclosure policy may ask.
     """
 
     folder: Path
     settings: ReturnFile
     tables: dict[str, pd.DataFrame]
+    rounded: bool = False
 
     @property
     def year(self) -> int:
@@ -65,6 +68,7 @@ def default_data() -> Path:
 def reference(data: Path, name: str) -> pd.DataFrame:
     """A lookup or benchmark ``data/<name>.csv``, typed by its schema; blank text as empty text.
 
+    ``row`` is the line of the file as a spreadsheet numbers it.
     Raises ``Unusable`` with everything that is wrong in it.
     """
     path, file, schema = data / f"{name}.csv", f"data/{name}.csv", REFERENCE[name]
@@ -75,19 +79,41 @@ def reference(data: Path, name: str) -> pd.DataFrame:
     else:
         for number, cells in _lines(path, file, list(schema.model_fields), problems):
             try:
-                rows.append(schema.model_validate(cells).model_dump())
+                rows.append({**schema.model_validate(cells).model_dump(), "row": number})
             except ValidationError as error:
                 problems += [_in_row(file, number, e) for e in error.errors()]
     if not (rows or problems):
         problems.append(Problem(file, "", "no rows", "the rows, as the project holds them"))
     if problems:
         raise Unusable(problems)
-    return pd.DataFrame(rows, columns=list(schema.model_fields))
+    return pd.DataFrame(rows, columns=[*schema.model_fields, "row"])
 
 
 def lookup(data: Path, name: str) -> pd.DataFrame:
     """A lookup table ``data/lookups/<name>.csv``."""
     return reference(data, f"lookups/{name}")
+
+
+def read_published(data: Path, organisation: str, year: int) -> tuple[list[Printed], list[Problem]]:
+    """What the organisation's earlier report of a year printed, and every problem met on the way.
+
+    No rows where no report is held.
+    """
+    path = data / "published" / organisation / f"{year}.csv"
+    file = f"data/published/{organisation}/{year}.csv"
+    problems: list[Problem] = []
+    rows: list[Printed] = []
+    numbered = []
+    lines = _lines(path, file, list(Printed.model_fields), problems) if path.exists() else ()
+    for number, cells in lines:
+        try:
+            rows.append(Printed.model_validate(cells))
+            numbered.append({"row": number, "page": rows[-1].page, "what": rows[-1].what})
+        except ValidationError as error:
+            problems += [_in_row(file, number, e) for e in error.errors()]
+    if path.exists() and not (rows or problems):
+        problems.append(Problem(file, "", "no rows", "a row for each figure that the report printed"))
+    return rows, [*problems, *_duplicates(file, numbered, ["page", "what"])]
 
 
 def years(data: Path, organisation: str) -> list[int]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from wres import rag
 from wres.figures import Figure
-from wres.markup import Shown, render
+from wres.markup import Shown, render, told
 from wres.publication import Publication
 from wres.representation import base
 from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, INDICATORS, Indicator
@@ -96,7 +96,7 @@ def workforce_finding(report: Publication) -> str:
     if not share.known:
         return f"The BME share of staff {WITHOUT[share.status]}."
     return (
-        f"{share.text} of staff ({_of(share)}) were recorded as BME on "
+        f"{told(share)} of staff ({_of(share)}) were recorded as BME on "
         f"{long_date(report.given.snapshot_date)}."
     )
 
@@ -129,7 +129,7 @@ def change_sentence(report: Publication, number: int) -> str:
         )
     if indicator.formula == "relative likelihood":
         ratio = _change(report, f"{indicator.key}.relative_likelihood", "", report.year)
-        return " ".join([ratio, *_clear_changes(report, indicator)]).strip()
+        return " ".join([ratio, _gap_change(report, indicator), *_clear_changes(report, indicator)]).strip()
     if indicator.formula == "survey percentage":
         return _change(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")
     return _change(report, "i9.share.board", "bme", report.year)
@@ -144,14 +144,14 @@ def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
         difference = report.figures[f"i1.{of.difference}.{cluster}.senior.bme.{year}"]
         if share.known:
             words = f", {COMPARED[difference.evidence]} the workforce" if difference.known else ""
-            said.append(f"{share.text} of {_staff(cluster)} ({_of(share)}){words}")
+            said.append(f"{told(share)} of {_staff(cluster)} ({_of(share)}){words}")
         else:
             unsaid.append(f"for {_staff(cluster)} the share {WITHOUT[share.status]}")
     if not (said or unsaid):
         return "No staff are recorded in band 8a and above."
     first = [f"BME staff make up {'; '.join(said)}"] if said else []
     whole = (
-        f"In the whole workforce they make up {overall.text} of {of.staff}."
+        f"In the whole workforce they make up {told(overall)} of {of.staff}."
         if overall.known
         else f"The BME share of the whole workforce {WITHOUT[overall.status]}."
     )
@@ -166,10 +166,10 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
     first, second = rates[indicator.above], rates[indicator.below]
     if ratio.known:
         return (
-            f"{above} {people} were {ratio.text} times as likely as {below} {people} to "
+            f"{above} {people} were {told(ratio)} times as likely as {below} {people} to "
             f"{indicator.happening} in {year} (95% interval {ratio.interval}): "
-            f"{_verdict(indicator, ratio)}. The likelihoods were {first.text} ({_of(first)}) and "
-            f"{second.text} ({_of(second)}), {_gap(report, indicator, year)}."
+            f"{_verdict(indicator, ratio)}. The likelihoods were {told(first)} ({_of(first)}) and "
+            f"{told(second)} ({_of(second)}), {_gap(report, indicator, year)}."
         )
     if report.given.policies.disclosure.rounding and ratio.status in ("undefined", "infinite"):
         return (
@@ -184,7 +184,7 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
         )
     if ratio.status == "infinite":
         return (
-            f"No {below} {_one(people)} {indicator.past} in {year}, against {first.text} of "
+            f"No {below} {_one(people)} {indicator.past} in {year}, against {told(first)} of "
             f"{above} {people} ({_of(first)}): the relative likelihood has no upper limit."
         )
     return f"The relative likelihood for {year} {WITHOUT[ratio.status]}."
@@ -206,7 +206,7 @@ def _verdict(indicator: Indicator, figure: Figure) -> str:
 
 def _gap(report: Publication, indicator: Indicator, year: int) -> str:
     difference = report.figures[f"{indicator.key}.gap.{year}"]
-    return f"{difference.size} apart" if difference.known else "their gap cannot be given"
+    return f"{told(difference, difference.size)} apart" if difference.known else "their gap cannot be given"
 
 
 def _survey_finding(report: Publication, indicator: Indicator, year: int) -> str:
@@ -217,9 +217,9 @@ def _survey_finding(report: Publication, indicator: Indicator, year: int) -> str
         status = bme.status if not bme.known else white.status
         return f"The comparison for {year} {WITHOUT[status]}."
     return (
-        f"{bme.text} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
-        f"{white.text} of White respondents (base {_base(white)}): {_verdict(indicator, difference)}. "
-        f"The difference is {difference.text} (95% interval {difference.interval})."
+        f"{told(bme)} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
+        f"{told(white)} of White respondents (base {_base(white)}): {_verdict(indicator, difference)}. "
+        f"The difference is {told(difference)} (95% interval {difference.interval})."
     )
 
 
@@ -230,12 +230,12 @@ def _board_finding(report: Publication, indicator: Indicator, year: int) -> str:
     if not share.known:
         return f"The BME share of the board {WITHOUT[share.status]}."
     counts = f"{_of(share)} members" if share.numerator == share.numerator else "shares only"
-    board = f"{share.text} of the board ({counts}) are recorded as BME"
+    board = f"{told(share)} of the board ({counts}) are recorded as BME"
     if not difference.known:
         return f"{board}. The comparison with the workforce {WITHOUT[difference.status]}."
     return (
-        f"{board}, {COMPARED[difference.evidence]} the {overall.text} of the workforce: "
-        f"a difference of {difference.text}."
+        f"{board}, {COMPARED[difference.evidence]} the {told(overall)} of the workforce: "
+        f"a difference of {told(difference)}."
     )
 
 
@@ -252,12 +252,26 @@ def _change(report: Publication, start: str, group: str, year: int, opening: str
     when = "in" if opening else "In"
     if not change.known or change.status == "zero":
         said = "the same" if change.status == "zero" else "the change cannot be given"
-        return f"{opening}{when} {report.last_year} it was {before.text}: {said}."
+        return f"{opening}{when} {report.last_year} it was {told(before)}: {said}."
     verdict = CHANGES.get(change.evidence, "")
     interval = f", 95% interval {change.interval}" if change.interval else ""
     return (
-        f"{opening}{when} {report.last_year} it was {before.text}: {verdict} "
-        f"(difference {change.text}{interval})."
+        f"{opening}{when} {report.last_year} it was {told(before)}: {verdict} "
+        f"(difference {told(change)}{interval})."
+    )
+
+
+def _gap_change(report: Publication, indicator: Indicator) -> str:
+    """How the gap in points changed: it may widen while the ratio falls."""
+    now = report.figures.find(f"{indicator.key}.gap.{report.year}")
+    before = report.figures.find(f"{indicator.key}.gap.{report.last_year or report.year}")
+    change = report.figures.find(f"{indicator.key}.gap_change.{report.year}")
+    if not (now.known and before.known and change.known and change.evidence):
+        return ""
+    return (
+        f"The gap in points ({GROUPS[indicator.above]} less {GROUPS[indicator.below]}) was {told(before)} "
+        f"in {before.year} and is {told(now)} in {now.year}: {CHANGES[change.evidence]} (95% interval of the "
+        f"change {change.interval})."
     )
 
 
@@ -272,9 +286,9 @@ def _clear_changes(report: Publication, indicator: Indicator) -> list[str]:
         if change.evidence in ("higher", "lower"):
             before, now = (report.figures[_id(start, group, y)] for y in (report.last_year, report.year))
             said.append(
-                f"For {GROUPS[group]} {indicator.people} the likelihood was {before.text} in "
-                f"{before.year} and {now.text} in {now.year}: {CHANGES[change.evidence]} (difference "
-                f"{change.text}, 95% interval {change.interval})."
+                f"For {GROUPS[group]} {indicator.people} the likelihood was {told(before)} in "
+                f"{before.year} and {told(now)} in {now.year}: {CHANGES[change.evidence]} (difference "
+                f"{told(change)}, 95% interval {change.interval})."
             )
     return said
 
@@ -301,7 +315,7 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
 
 def _large(figure: Figure) -> str:
     """A tile's figure, or in words why there is none."""
-    return figure.number if figure.known else LARGE[figure.status]
+    return told(figure, figure.number if figure.known else LARGE[figure.status])
 
 
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
@@ -327,7 +341,7 @@ def _brief(report: Publication, start: str, group: str) -> str:
         return f"{report.last_year}: {WITHOUT[before.status]}."
     change = report.figures.find(_change_id(start, group, report.year))
     verdict = CHANGES.get(change.evidence, "")
-    return f"{report.last_year}: {before.number}{f', {verdict}' if verdict else ''}."
+    return f"{report.last_year}: {told(before, before.number)}{f', {verdict}' if verdict else ''}."
 
 
 def _brief_likelihood(report: Publication, indicator: Indicator) -> str:
@@ -337,7 +351,8 @@ def _brief_likelihood(report: Publication, indicator: Indicator) -> str:
     if report.last_year is None or change.evidence not in ("higher", "lower"):
         return ""
     before, now = (report.figures[_id(start, "bme", y)] for y in (report.last_year, year))
-    return f"BME likelihood {before.number} to {now.number}, {CHANGES[change.evidence]}."
+    was, is_now = told(before, before.number), told(now, now.number)
+    return f"BME likelihood {was} to {is_now}, {CHANGES[change.evidence]}."
 
 
 def _id(start: str, group: str, year: int) -> str:

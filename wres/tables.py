@@ -8,11 +8,11 @@ from markupsafe import Markup, escape
 
 from wres import rag
 from wres.figures import Figure
-from wres.markup import Shown, render
+from wres.markup import Shown, link, plain, render
 from wres.publication import Publication
 from wres.representation import Base, bands, base, left_out
 from wres.returns import lookup
-from wres.sources import publication
+from wres.sources import published_work
 from wres.terms import (
     BAND_GROUPINGS,
     BY_NUMBER,
@@ -27,6 +27,7 @@ from wres.terms import (
 
 Cell = Figure | str | Markup
 NOT_APPLICABLE = "Not applicable"
+MANY = 20  # a table with more figures than this can be skipped by keyboard
 
 
 @dataclass(frozen=True)
@@ -53,21 +54,21 @@ def table(
     ]
     return render(
         "table",
-        id="table-" + re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-"),
+        id="table-" + re.sub(r"[^a-z0-9]+", "-", plain(caption).lower()).strip("-"),
         caption=caption,
         header=list(zip(header, numeric, strict=True)),
         rows=rows,
         key="; ".join(keys) + "." if keys else "",
         note=note,
         kind=kind,
+        many=len(used) > MANY,
     )
 
 
 def _cell(cell: Cell, numeric: bool) -> Markup:
     if not isinstance(cell, Figure):
         return Markup('<td class="num">{}</td>' if numeric else "<td>{}</td>").format(cell)
-    origin = Markup(' data-figure="{}"').format(cell.id) if cell.measure else Markup("")
-    return Markup('<td class="num"{}>{}</td>').format(origin, number(cell))
+    return Markup('<td class="num">{}</td>').format(link(cell, number(cell)))
 
 
 def number(figure: Figure) -> Markup:
@@ -123,23 +124,17 @@ def _graded(report: Publication, indicator: Indicator, year: int) -> Markup:
 
 
 def workforce(report: Publication) -> Shown:
-    """Headcount and share by ethnicity and year, and the change on the year before."""
+    """Headcount and share by ethnicity and year."""
     find = report.figures.find
     header = ["Ethnicity"]
     for year in report.years:
         header += [f"Staff {year}", f"Share {year} (%)"]
-    changed = report.last_year is not None
-    if changed:
-        header.append("Change in share (percentage points)")
     lines = []
     for group, label in GROUP_LABELS.items():
         cells: list[Cell] = []
         for year in report.years:
             cells.append(find(f"workforce.headcount.{group}.{year}"))
             cells.append("100%" if group == "all" else find(f"workforce.share.{group}.{year}"))
-        if changed:
-            change = f"workforce.share_change.{group}.{report.year}"
-            cells.append(NOT_APPLICABLE if group == "all" else find(change))
         lines.append(Line(label, cells))
     return table("Staff by ethnicity and year", header, lines)
 
@@ -151,7 +146,7 @@ def population(report: Publication) -> Shown:
     lines = []
     for area, people in areas.items():
         shares = [report.figures[f"population.share.{area}.{g}.{people.year}"] for g in groups]
-        lines.append(Line(publication(people.source).split(": ", 1)[1], [people, *shares]))
+        lines.append(Line(published_work(people.source).split(": ", 1)[1], [people, *shares]))
     return table(
         "Population by ethnic group, Census 2021",
         ["Area", "People", *(f"{label} (%)" for label in groups.values())],
@@ -184,7 +179,8 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
     of = base(report.figures)
     header = [
         "Cluster and band", *GROUP_LABELS.values(), f"BME share of {of.staff} (%)",
-        "Less the workforce's share (percentage points)",
+        "Less the workforce's share (percentage points)", "95% interval of the difference",
+        "What may be said",
     ]  # fmt: skip
     tables = []
     for year in _recent(report):
@@ -208,18 +204,32 @@ def _band_lines(report: Publication, of: Base, labels: dict[str, str], year: int
             lines.append(Line(f"All {name.lower()}", whole))
     return [
         *lines,
-        Line("Whole workforce", [*_band_cells(report, of, "workforce", "", year)[:-1], NOT_APPLICABLE]),
+        Line(
+            "Whole workforce", [*_band_cells(report, of, "workforce", "", year)[:-3], *[NOT_APPLICABLE] * 3]
+        ),
     ]
 
 
 def _band_cells(report: Publication, of: Base, indicator: str, breakdown: str, year: int) -> list[Cell]:
     middle = f"{breakdown}." if breakdown else ""
     find = report.figures.find
+    difference = find(f"{indicator}.{of.difference}.{middle}bme.{year}")
     return [
         *(find(f"{indicator}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
         find(f"{indicator}.{of.share}.{middle}bme.{year}"),
-        find(f"{indicator}.{of.difference}.{middle}bme.{year}"),
+        difference,
+        interval(difference),
+        said(difference),
     ]
+
+
+def said(figure: Figure) -> str:
+    """What may be said of a comparison, as a cell prints it."""
+    if not figure.known:
+        return "Nothing can be said"
+    if not figure.evidence and not figure.value:
+        return "No difference"
+    return (figure.evidence or "nothing without an interval").capitalize()
 
 
 def _band_note(report: Publication, of: Base, year: int) -> str:
@@ -245,12 +255,16 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
             f"{indicator.base.capitalize()} {year}",
             f"{indicator.event.capitalize()} {year}",
             f"Likelihood {year} (%)",
+            f"95% interval {year}",
         ]
-    measures = (indicator.base, indicator.event, "likelihood")
-    lines = [
-        Line(label, [find(f"{key}.{m}.{g}.{y}") for y in _recent(report) for m in measures])
-        for g, label in GROUPS.items()
-    ]
+    lines = []
+    for group, label in GROUPS.items():
+        cells: list[Cell] = []
+        for year in _recent(report):
+            rate = find(f"{key}.likelihood.{group}.{year}")
+            counts_of = (find(f"{key}.{m}.{group}.{year}") for m in (indicator.base, indicator.event))
+            cells += [*counts_of, rate, interval(rate)]
+        lines.append(Line(label, cells))
     note = _window_note(report) if indicator.number == 3 else ""
     counts = table(f"{indicator.title} by ethnicity and year", header, lines, note)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]
@@ -304,17 +318,16 @@ def _by_year(report: Publication, caption: str, start: str, title: str, *second:
     for year in years:
         figure = report.figures.find(f"{start}.{year}")
         other = [report.figures.find(f"{second[0]}.{year}")] if second else []
-        basis = publication(figure.source) if figure.source.startswith("as published") else "counts"
+        basis = published_work(figure.source) if figure.source.startswith("as published") else "counts"
         basis = basis if figure.measure else "no return is held"
-        said = (figure.evidence or "nothing without an interval").capitalize()
-        lines.append(Line(str(year), [figure, interval(figure), *other, said, basis]))
+        lines.append(Line(str(year), [figure, interval(figure), *other, said(figure), basis]))
     return table(caption, header, lines)
 
 
 def _board(report: Publication, indicator: Indicator) -> Shown:
     header = [
         "Seats and ethnicity", "Members", "Share of seats (%)", "Share of workforce (%)",
-        "Difference (percentage points)", "95% interval",
+        "Difference (percentage points)", "95% interval", "What may be said",
     ]  # fmt: skip
     find = report.figures.find
     tables = []
@@ -329,6 +342,7 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
                     find(f"workforce.share.{group}.{year}"),
                     gap,
                     interval(gap),
+                    said(gap),
                 ]
                 lines.append(Line(f"{name}: {label}", cells))
         tables.append(table(f"Board members and workforce by ethnicity, {year}", header, lines))
@@ -381,5 +395,5 @@ def _year(figure: Figure) -> str:
 
 def _publication(figure: Figure) -> tuple[str, str]:
     """In which publication a benchmark stands, first or restated, and where that was read."""
-    stands, _, read = publication(figure.source).split(": ", 1)[1].partition("; read in ")
+    stands, _, read = published_work(figure.source).split(": ", 1)[1].partition("; read in ")
     return stands[0].upper() + stands[1:], read

@@ -1,4 +1,4 @@
-"""The look of the book: a Sphinx extension that hands the templates their contents list.
+"""The look of the book: a Sphinx extension that hands the templates their contents list and origins.
 
 Jupyter Book's own theme is not used. It prints two first-level headings on a page, puts scripts
 inline, cannot drop its dark mode, and adds 7 MB to every book. Here a page is one template, one
@@ -7,7 +7,9 @@ style sheet and one short script. docs/decisions/0001-own-theme.md has the reaso
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
+FIGURE = re.compile(r'data-figure="([^"]+)"')
+ORIGIN = re.compile(r'href="#origin-([^"]+)"')
 END_OF_BLOCK = re.compile(r"</(?:caption|dd|dt|figcaption|h[1-6]|li|p|td|th)>(?=<)")
 
 
@@ -55,10 +59,29 @@ def _depth(link: nodes.reference) -> int:
     return depth
 
 
+def origins(body: str, held: dict[str, str]) -> list[str]:
+    """The origins of the figures that a page names, and of those they are made from, in that order."""
+    found: dict[str, str] = {}
+    waiting = FIGURE.findall(body)
+    while waiting:
+        ids = [id for id in dict.fromkeys(waiting) if id in held and id not in found]
+        found |= {id: held[id] for id in ids}
+        waiting = [id for own in ids for id in ORIGIN.findall(held[own])]
+    return list(found.values())
+
+
+@cache
+def _held(file: str) -> dict[str, str]:
+    """The origin of each figure by its id, as HTML; none where no file is named."""
+    found: dict[str, str] = json.loads(Path(file).read_text(encoding="utf-8")) if file else {}
+    return found
+
+
 def _page_context(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     context["contents"] = contents(app, page)
+    context["origins"] = origins(context.get("body", ""), _held(app.config.wres_origins))
 
 
 def _part_words(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -82,6 +105,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value(
         "comments_config", {}, "html"
     )  # Jupyter Book sets it even where comments are not loaded
+    app.add_config_value("wres_origins", "", "html")  # the file with the origin of each figure, as JSON
     app.connect("config-inited", _files)
     app.connect("doctree-resolved", _part_words)
     app.connect("html-page-context", _page_context)

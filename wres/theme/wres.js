@@ -1,5 +1,6 @@
-// Adds comfort to pages that are complete without it: a button for the contents list on small screens, and lists that
-// narrow down a table of actions. It asks no server for anything.
+// Adds comfort to pages that are complete without it: a button for the contents list on small screens, lists that
+// narrow down a table of actions, and a pop-up that brings a figure's origin from the foot of the page to the reader.
+// It asks no server for anything.
 "use strict";
 
 document.documentElement.classList.add("js");
@@ -85,9 +86,54 @@ function mendSearch() {
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 }
 
+/** A figure's origin in a dialog. Links in it lead on to the figures that it is made from; Back leads back. */
+function showOrigins() {
+  const list = document.querySelector(".wres-origins details");
+  if (!list || !window.HTMLDialogElement) return;    // without it the links lead to the foot of the page
+  list.open = location.hash.startsWith("#origin-");
+
+  const name = element("h2", { id: "wres-origin-name", tabIndex: -1 });
+  const lines = element("div");
+  const back = element("button", { type: "button" }, "Back");
+  const close = element("button", { type: "button" }, "Close");
+  const dialog = element("dialog", { className: "wres-origin" }, element("div", {}, name, lines, element("p", {}, back, close)));
+  dialog.setAttribute("aria-labelledby", name.id);
+  document.body.append(dialog);
+
+  const seen = [];
+  const show = () => {
+    const [title, ...said] = seen.at(-1).cloneNode(true).children;
+    name.replaceChildren(...title.childNodes);
+    lines.replaceChildren(...said.map((line) => element("p", {}, ...line.childNodes)));
+    back.hidden = seen.length < 2;
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+    name.focus();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#origin-']");
+    const origin = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!origin || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!dialog.open) seen.length = 0;
+    seen.push(origin);
+    show();
+  });
+  back.addEventListener("click", () => { seen.pop(); show(); });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });    // beside it
+
+  addEventListener("hashchange", () => {
+    if (!location.hash.startsWith("#origin-")) return;
+    list.open = true;
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   mendSearch();
   addContentsButton();
   showPlaceInContents();
   document.querySelectorAll("table.wres-actions").forEach(addFilters);
+  showOrigins();
 });

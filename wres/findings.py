@@ -1,0 +1,173 @@
+"""What an audit found, gathered: for the analyst in full, for a book without anything that it hides."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import isfinite, nan
+
+from wres import calculation
+from wres.audit import DISCLOSES, Line, audited, distinct
+from wres.claims import Printed, claims, named
+from wres.figures import Figure, Figures, printed
+from wres.leaks import TOKEN
+from wres.recoverable import recoverable
+from wres.schemas import DisclosurePolicy
+from wres.terms import AUDIT_KINDS
+
+
+@dataclass(frozen=True)
+class Findings:
+    """An audit as it is shown: its lines, the cells that can be worked out, what was left out.
+
+    ``recoverable`` names cells, without their values; ``withheld`` counts lines that are not here.
+    """
+
+    lines: tuple[Line, ...]
+    recoverable: tuple[str, ...]
+    withheld: int = 0
+
+    @property
+    def agreeing(self) -> list[Line]:
+        """The lines that agree in number and unit."""
+        return [line for line in self.lines if line.verdict == "agrees"]
+
+    @property
+    def differing(self) -> list[Line]:
+        """The lines that differ, by their main kind, then as printed."""
+        order = list(AUDIT_KINDS)
+        found = [line for line in self.lines if line.verdict == "differs"]
+        return sorted(found, key=lambda line: order.index(line.kinds[0]))
+
+    @property
+    def unrecomputed(self) -> list[Line]:
+        """The lines with nothing to compare."""
+        return [line for line in self.lines if line.verdict == "cannot be recomputed"]
+
+    @property
+    def differences(self) -> dict[Line, list[str]]:
+        """Each distinct difference, and the pages that print it."""
+        return distinct(self.differing)
+
+    @property
+    def agreements(self) -> dict[Line, list[str]]:
+        """Each distinct figure that agrees, and the pages that print it."""
+        return distinct(self.agreeing)
+
+    @property
+    def numbers(self) -> set[str]:
+        """Every number in the lines, as printed."""
+        return set().union(*(_tokens(line) for line in self.lines))
+
+    @property
+    def summary(self) -> str:
+        """The audit in a sentence."""
+        compared = len(self.agreeing) + len(self.differing)
+        in_number = sum(line.other_number for line in self.differences)
+        return (
+            f"{compared} printed figures were recomputed: {len(self.agreeing)} agree and "
+            f"{len(self.differing)} differ. "
+            f"Each figure counted once however often it is printed, {len(self.differences)} differ, "
+            f"{in_number} of them in the number and {len(self.differences) - in_number} in the unit alone."
+        )
+
+
+def in_full(rows: list[Printed], figures: Figures, policy: DisclosurePolicy) -> Findings:
+    """The whole audit by the counted figures: for the analyst, not for publication."""
+    lines = tuple(audited(rows, figures, policy.threshold))
+    cells = {id for line in lines if DISCLOSES in line.kinds for id in _ids(line.calculation)}
+    return Findings(lines, tuple(named(figures[id]) for id in sorted(cells)))
+
+
+def protected(
+    rows: list[Printed], counted: list[Figure], shown: Figures, policy: DisclosurePolicy
+) -> Findings | None:
+    """The audit by the published figures alone; None where no earlier report is held.
+
+    Left out are the rows whose calculation touches a figure that is hidden, or not published as it
+    was counted; counts without a calculation; and lines that hold a number which the book hides.
+    Where counts are rounded the report's own would undo it, so that all rows are left out.
+    """
+    if not rows:
+        return None
+    table = Figures(counted)
+    cells = recoverable(claims(rows, table), table).given_away(policy.threshold)
+    as_counted = _as_counted(counted, shown)
+    ids = {row.calculation: _ids(row.calculation) for row in rows}
+    visible = [
+        row
+        for row in rows
+        if ids[row.calculation] <= as_counted and (row.calculation or row.unit != "people")
+    ]
+    visible = visible if policy.rounding is None else []
+    hidden = _hidden_numbers(counted, shown)
+    lines = tuple(_safe(line) for line in audited(visible, shown) if not _tokens(line) & hidden)
+    return Findings(lines, tuple(named(table[id]) for id in cells), len(rows) - len(lines))
+
+
+def _as_counted(counted: Iterable[Figure], shown: Figures) -> set[str]:
+    """The ids of the figures that are published, and as they were counted."""
+    before = {f.id: repr(f.value) for f in counted}
+    return {
+        f.id for f in shown if f.status != "suppressed" and before.get(f.id, repr(f.value)) == repr(f.value)
+    }
+
+
+def _hidden_numbers(counted: Iterable[Figure], shown: Figures) -> set[str]:
+    """How the values of hidden figures would print, where no shown figure prints so; not single digits."""
+    before = {f.id: printed(f.value, f.unit) for f in counted if isfinite(f.value)}
+    open_ = {f.number for f in shown}
+    return {n for id, n in before.items() if n not in open_ and not re.fullmatch(r".?\d", n)}
+
+
+def _ids(typed: str) -> set[str]:
+    return set(calculation.ids(calculation.parsed(typed))) if typed else set()
+
+
+def _tokens(line: Line) -> set[str]:
+    texts = (line.page, line.what, line.printed, line.recomputed, line.explanation)
+    return {token for text in texts for token in TOKEN.findall(text)}
+
+
+def _safe(line: Line) -> Line:
+    """A number without a calculation is named, not printed: nobody can say what it would give away."""
+    return line if line.calculation else replace(line, printed="", value=nan)
+
+
+# In plain text
+
+
+def listed(findings: Findings) -> str:
+    """The audit as the command line prints it, differences first."""
+    parts = [findings.summary]
+    differences = findings.differences
+    for kind, meaning in AUDIT_KINDS.items():
+        own = {line: pages for line, pages in differences.items() if line.kinds[0] == kind}
+        if own:
+            parts.append(f"{kind.capitalize()} ({len(own)}). {meaning}")
+            parts += [_difference(line, pages) for line, pages in own.items()]
+    if findings.recoverable:
+        dashes = sum(line.verdict == "hidden" for line in findings.lines)
+        count = f"{len(findings.recoverable)} of {dashes} dashes"
+        parts.append(f"Discloses a hidden cell ({count}). {AUDIT_KINDS[DISCLOSES]}")
+        parts += [f"  {line}" for line in findings.recoverable]
+    if findings.unrecomputed:
+        parts.append(f"Cannot be recomputed ({len(findings.unrecomputed)}).")
+        parts += [f"  {_place(line)}: {line.printed}. {line.explanation}" for line in findings.unrecomputed]
+    parts.append(f"Agrees ({len(findings.agreeing)}).")
+    parts += [f"  {_place(line)}: {line.printed}" for line in findings.agreeing]
+    return "\n".join(parts)
+
+
+def _place(line: Line) -> str:
+    return f"{line.page}: {line.what}"
+
+
+def _difference(line: Line, pages: list[str]) -> str:
+    also = ", ".join(page for page in dict.fromkeys(pages) if page != line.page)
+    places = f" ({len(pages)} places{f', also {also}' if also else ''})" if len(pages) > 1 else ""
+    further = f" Also {' and '.join(line.kinds[1:])}." if line.kinds[1:] else ""
+    recomputed = line.recomputed or "nothing"
+    return (
+        f"  {_place(line)}{places}\n    printed {line.printed}, recomputed {recomputed}. "
+        f"{line.explanation}{further}"
+    )

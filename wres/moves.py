@@ -1,0 +1,215 @@
+"""Changes that a sentence claims: their unit, their direction and their arithmetic.
+
+A question that a rule asks takes a phrase, and gives the facts of a finding or None where all is well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wres.amounts import as_printed, likeliest, of_count, percent_at, subject, written
+from wres.figures import SIGNED, Figure
+from wres.prose import FIGURE
+from wres.statements import Facts, Phrase, Statement, is_change, reference
+from wres.terms import GROUPS
+from wres.vocabulary import ABOUT, DIRECTION, DOWNWARD, HIGHER, MOVES, UPWARD
+
+HIGHER_LOWER = re.compile(HIGHER, re.IGNORECASE)
+EARLIER = re.compile(r"\b(?:earlier|before|last\s+year|previous(?:ly)?|then)\b", re.IGNORECASE)
+
+
+def unit_behind(phrase: Phrase) -> Facts | None:
+    """A unit typed behind a figure, which prints its own."""
+    figure = phrase.said.figure_at(phrase.start)
+    return {"text": figure.text, "write": reference(figure)} if figure else None
+
+
+def percent_proven(phrase: Phrase) -> Facts | None:
+    """A percent typed for a change that is in points: the sum of the sentence or a figure proves it."""
+    facts = _points(phrase)
+    return facts if facts and facts["proof"] else None
+
+
+def percent_likely(phrase: Phrase) -> Facts | None:
+    """A percent typed for a change that may be in points."""
+    facts = _points(phrase)
+    return facts if facts and not facts["proof"] else None
+
+
+def _points(phrase: Phrase) -> Facts | None:
+    """None for a change of a count in percent, which is what it says."""
+    if phrase.match is None:
+        return None
+    start, end = percent_at(phrase.match)
+    value = Decimal(phrase.said.text[start:end].replace(",", ""))
+    sums = [each for each in sums_of(phrase.said) if each.by and each.by.start == start]
+    if sums:
+        proven = sums[0].in_percent and sums[0].fits_points
+        return {"proof": "its sum shows it", "write": f"{value} percentage points"} if proven else None
+    between_years, groups = MOVES.search(phrase.match.group()), phrase.said.groups
+    found = [
+        f
+        for f in subject(phrase.said, "points")
+        if f.unit == "points"
+        and as_printed(f) == value
+        and (is_change(f) or not between_years)
+        and (f.group in groups or f.group not in GROUPS or not groups)
+    ]
+    counted = of_count(phrase.said, phrase.match)
+    if not found and not counted:
+        return {"proof": "", "write": "the id of the change, which prints percentage points"}
+    if not found:
+        return None
+    best = likeliest(phrase, [f for f in found if is_change(f)] or found)
+    return {"proof": "" if counted else f"{best[0].id} prints it", "write": written(best)}
+
+
+def level_for_change(phrase: Phrase) -> Facts | None:
+    """A figure of one year or group given as the size of a change or gap."""
+    figure = _size(phrase)
+    if figure is None or figure.unit in SIGNED or is_change(figure):
+        return None
+    near = [c for c in phrase.said.compared.get(figure.id, ()) if c.unit in SIGNED and c.known]
+    near.sort(key=lambda c: not is_change(c))
+    return {"text": figure.text, "write": written(near[:2]) or "the id of the change"}
+
+
+def against_the_sign(phrase: Phrase) -> Facts | None:
+    """A rise given with the figure of a fall, or the reverse; not "a year earlier it was higher by"."""
+    figure = _size(phrase) or phrase.said.figure_at(phrase.start)
+    word = phrase.group("verb") or phrase.group("noun") or phrase.group("than")
+    up, down = UPWARD.match(word), DOWNWARD.match(word)
+    before = phrase.said.text[: phrase.start]
+    if figure is None or not is_change(figure) or not figure.value or not phrase.meant:
+        return None
+    if not (up or down) or (HIGHER_LOWER.match(word) and EARLIER.search(before)):
+        return None
+    return None if bool(up) == (figure.value > 0) else {"text": figure.text, "write": _word(not up)}
+
+
+def _size(phrase: Phrase) -> Figure | None:
+    """The figure that a sentence gives as the size of a change: rose by, an increase of."""
+    places = [phrase.match.start(name) for name in ("by", "of") if phrase.match[name]] if phrase.match else []
+    return phrase.said.figure_at(places[0]) if places else None
+
+
+def _word(up: bool) -> str:
+    return '"rise", "increase" or "higher"' if up else '"fall", "decrease" or "lower"'
+
+
+# The arithmetic of a sentence: rose by 9% from 22% to 31%
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of a sentence, typed or looked up: its place, value, half of its last place, and unit."""
+
+    start: int
+    end: int
+    value: float
+    half: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What a sentence says of a move: up or down, from an amount to an amount, and by how much."""
+
+    start: int
+    up: bool
+    first: Amount
+    second: Amount
+    by: Amount | None
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether it moves from a percentage to a percentage."""
+        return "percent" in (self.first.unit, self.second.unit)
+
+    @property
+    def apart(self) -> float:
+        """How far the ends lie apart."""
+        return abs(self.second.value - self.first.value)
+
+    @property
+    def fits_points(self) -> bool:
+        """Whether the ends differ by the stated size, as far as rounding allows."""
+        slack = self.first.half + self.second.half + 1e-9
+        return self.by is None or abs(self.apart - self.by.value) <= slack + self.by.half
+
+    @property
+    def fits_percent(self) -> bool:
+        """Whether the stated size is the change in percent of the first end, as far as rounding allows."""
+        if self.by is None or not self.first.value:
+            return True
+        slack = (self.first.half + self.second.half + 1e-9) * 100 / self.first.value
+        return abs(100 * self.apart / self.first.value - self.by.value) <= slack + self.by.half
+
+    @property
+    def fits(self) -> bool:
+        """Whether the stated size fits the ends in its own unit; percent of percentages in either."""
+        if self.by is None or self.by.unit != "percent":
+            return self.fits_points
+        return self.fits_percent or (self.in_percent and self.fits_points)
+
+
+def sums_of(said: Statement) -> list[Sum]:
+    """The moves of a sentence that give both ends: rose (by …) from … to …."""
+    amounts = list(_amounts(said))
+    words = list(DIRECTION.finditer(said.text))
+    stops = [*(word.start() for word in words), len(said.text)][1:]
+    found = []
+    for word, stop in zip(words, stops, strict=True):
+        own = [a for a in amounts if word.end() <= a.start and a.end <= stop]
+        ends = [(a, b) for a, b in zip(own, own[1:], strict=False) if _from_to(said.text, word.end(), a, b)]
+        if ends:
+            first, second = ends[0]
+            sizes = [a for a in own if a.end <= first.start and _is_size(said.text, a)]
+            found.append(Sum(word.start(), bool(word["up"]), first, second, sizes[0] if sizes else None))
+    return found
+
+
+def wrong_way(phrase: Phrase) -> Facts | None:
+    """A rise from a larger amount to a smaller, or the reverse."""
+    for each in sums_of(phrase.said):
+        if each.start == phrase.start and phrase.meant and each.apart:
+            up = each.second.value > each.first.value
+            return None if up == each.up else {"write": _word(up), "to": str(each.second.end)}
+    return None
+
+
+def wrong_sum(phrase: Phrase) -> Facts | None:
+    """A move whose size is neither the difference of its ends nor that in percent of the first."""
+    for each in sums_of(phrase.said):
+        if each.start == phrase.start and not each.fits:
+            unit = " percentage points" if each.in_percent else ""
+            relative = f", or {100 * each.apart / each.first.value:.1f}%" if each.first.value else ""
+            return {"apart": f"{each.apart:.4g}{unit}{relative}", "to": str(each.second.end)}
+    return None
+
+
+def _amounts(said: Statement) -> Iterator[Amount]:
+    ends = {match.start(): match.end() for match in re.finditer(FIGURE, said.text)}
+    looked_up = [(at, said.figure_at(at)) for at, _ in said.sentence.references]
+    found = [_amount(at, ends[at], as_printed(f), f.unit) for at, f in looked_up if f and f.known]
+    found += [_amount(n.start, n.end, Decimal(n.digits), n.unit) for n in said.sentence.numbers]
+    yield from sorted(found, key=lambda amount: amount.start)
+
+
+def _amount(start: int, end: int, number: Decimal, unit: str) -> Amount:
+    exponent = number.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    exact = not places and unit not in ("percent", "points")  # a whole number is a count
+    return Amount(start, end, float(number), 0.0 if exact else 0.5 * 10.0**-places, unit)
+
+
+def _from_to(text: str, after: int, first: Amount, second: Amount) -> bool:
+    """Whether two amounts stand as "from (up to five words) … to (up to three words) …"."""
+    opening = re.search(r"\bfrom\b((?:\s+[^\s.;]+){0,5})\s*[(]?$", text[after : first.start])
+    between = re.fullmatch(r"[^.;]{0,60}?\bto(?:\s+[\w'\u2019]+){0,3}\s+[(]?", text[first.end : second.start])
+    return bool(opening and between)
+
+
+def _is_size(text: str, amount: Amount) -> bool:
+    return bool(re.search(rf"\b(?:by|of)\s+{ABOUT}[(]?$", text[: amount.start], re.IGNORECASE))
