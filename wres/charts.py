@@ -70,7 +70,8 @@ def _canvas(height: float) -> tuple[Canvas, Axes]:
 
 def _shown(canvas: Canvas, name: str, title: str, subtitle: str, alt: str, source: str) -> Shown:
     buffer = io.BytesIO()
-    canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    with _style():  # the salt of the ids counts as the picture is written
+        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = base64.b64encode(buffer.getvalue()).decode()
     return render("chart", name=name, title=title, subtitle=subtitle, alt=alt, source=source, svg=svg)
 
