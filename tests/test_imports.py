@@ -15,7 +15,12 @@ LAYERS = [
     "commentary scaffold",
     "publication",
     "representation rag sentences tables charts plans methods digest",
-    "manifest book",
+    "warm kernels orders",
+    "manifest processes",
+    "pages shelf",
+    "book",
+    "press",
+    "display",
     "__main__",
 ]
 PLACE = {module: place for place, layer in enumerate(LAYERS) for module in layer.split()}

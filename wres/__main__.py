@@ -1,19 +1,20 @@
 """The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``dictionary``, ``clean``.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
-the book could not be built.
+the book could not be built; 130 ended by Ctrl-C. Of several books the worst counts.
 """
 
 import io
+import os
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from wres import orders
+from wres.orders import Order
 from wres.problems import PageFailed, WresError
 from wres.returns import default_data, lookup, years
 
@@ -23,6 +24,7 @@ Year = Annotated[int, typer.Argument(metavar="YEAR", help="WRES report year, suc
 Data = Annotated[Path | None, typer.Option(help="Data folder; default: the project's data/")]
 Out = Annotated[Path, typer.Option(help="Folder for what is built")]
 BUILD = Path("_build")
+BUILT = ("work", "logs", "preview", "site")
 
 
 def _data(data: Path | None) -> Path:
@@ -33,24 +35,66 @@ def _data(data: Path | None) -> Path:
 
 
 @app.command()
-def build(org: Org, year: Year, data: Data = None, out: Out = BUILD) -> None:
-    """Build the book of an organisation and year into OUT/site/ORG/YEAR."""
-    from wres import book
+def build(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ORG... YEAR...]...", help="organisations and the years of their reports"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="the year, where none is named with an organisation")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="every organisation with a return: its latest year, or --year")
+    ] = False,
+    region: Annotated[str | None, typer.Option(help="as --all, the organisations of one region")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="how many books at a time; default: as many as cores")
+    ] = None,
+    data: Data = None,
+    out: Out = BUILD,
+) -> None:
+    """Build the books of organisations and years into OUT/site/ORG/YEAR."""
+    from rich.console import Console
 
-    console, start = Console(stderr=True), time.monotonic()
-    name = f"{org} {year}"
-    with console.status(name) as status:
+    from wres import pages, press
+    from wres.display import display, summary
 
-        def progress(stage: str) -> None:
-            status.update(f"{name}: {stage}")
-            if not console.is_terminal:
-                typer.echo(f"{name}: {stage}", err=True)
+    wanted = _ordered(words or [], year, every, region, _data(data), out.resolve())
+    console = Console(stderr=True)
+    with display(console, wanted, len(pages.names(wanted[0].project))) as shown:
+        run = press.run(wanted, jobs or os.cpu_count() or 1, shown)
+    if len(wanted) > 1 or run.interrupted:
+        for line in summary(run, len(wanted)):
+            typer.echo(line)
+    elif run.code:
+        typer.echo(f"wres: {run.results[0].said}", err=True)
+    else:
+        typer.echo(f"{wanted[0]}: built in {run.results[0].seconds:.0f} s.")
+        typer.echo(f"Open: {wanted[0].site / 'index.html'}")
+    if any(result.status == "built" for result in run.results):
+        typer.echo(f"All books: {out.resolve() / 'site' / 'index.html'}")
+        typer.echo(f"Publish the folder {out / 'site'} and nothing else: other folders hold raw counts.")
+    raise SystemExit(run.code)
 
-        site = book.build(org, year, _data(data), out.resolve(), progress)
-    typer.echo(f"{name}: built in {time.monotonic() - start:.0f} s.")
-    typer.echo(f"Open: {site / 'index.html'}")
-    typer.echo(f"All books: {out.resolve() / 'site' / 'index.html'}")
-    typer.echo(f"Publish the folder {out / 'site'} and nothing else: other folders hold raw counts.")
+
+def _ordered(
+    words: list[str], year: int | None, every: bool, region: str | None, data: Path, out: Path
+) -> list[Order]:
+    """The books that the command line asks for; raises where it asks for none."""
+    if words and (every or region):
+        raise typer.BadParameter("name organisations, or ask for --all or a --region, not both")
+    if words:
+        try:
+            wanted = orders.named(words, year)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+    elif every or region:
+        wanted = orders.of_all(data, year, region)
+    else:
+        raise typer.BadParameter("name an organisation and a year, such as QHG 2023, or ask for --all")
+    if not wanted:
+        raise WresError(f"no return in {data / 'returns'} is asked for by these options; see: wres list")
+    return [Order(org, of, data, out, orders.project()) for org, of in wanted]
 
 
 @app.command("list")
@@ -103,9 +147,9 @@ def dictionary() -> None:
 @app.command()
 def clean(out: Out = BUILD) -> None:
     """Remove everything that was built: the folders work and site of OUT."""
-    for name in ("work", "site"):
+    for name in BUILT:
         shutil.rmtree(out / name, ignore_errors=True)
-    typer.echo(f"Removed {out / 'work'} and {out / 'site'}.")
+    typer.echo(f"Removed {', '.join(BUILT)} of {out}.")
 
 
 def main() -> None:
