@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from wres import __version__, book, manifest, pages, shelf
 from wres.disclosure import Disclosive
+from wres.leaks import hidden_tokens
 from wres.markup import render
 from wres.orders import Order, project
 from wres.problems import PageFailed
-from wres.publication import Publication, publication
+from wres.publication import Publication, counted_figures, publication, returns_up_to
 
 SET = 'organisation = "QHG"\nyear = 2023'
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -412,6 +414,23 @@ def test_a_site_that_holds_a_hidden_count_is_not_published(
     with pytest.raises(Disclosive, match="i1.headcount.clinical.1-7.bme.2023"):
         book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
     assert tree(last_good / "site") == before
+
+
+def test_the_time_of_a_build_is_not_taken_for_a_hidden_count(
+    last_good: Path, data: Path, report: Publication, root: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A number that a hidden count alone would print, as minute and second."""
+    counted = counted_figures(data, returns_up_to(data, "QHG", 2023))
+    hidden = {t for t in hidden_tokens(report.figures, counted) if re.fullmatch("[1-5][0-9]", t)}
+    assert hidden
+    number = int(min(hidden))
+    built = datetime(2023, 10, 9, 8, number, number, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(built.timestamp())))
+    compiled(monkeypatch, f"<footer>{manifest.made(report, root).line}</footer>")
+    book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+    compiled(monkeypatch, f"<p>{number}</p>")
+    with pytest.raises(Disclosive, match="index.html"):
+        book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
 
 
 # The start page

@@ -84,7 +84,7 @@ def compile_book(order: Order) -> Path:
     gather(order)
     html = run_jupyter_book(order, _config(order, report, made))
     finish(report, html, made)
-    require_no_leak(report, html)
+    require_no_leak(report, html, made)
     return html
 
 
@@ -174,13 +174,13 @@ def finish(report: Any, html: Path, made: Any) -> None:
     (html / "manifest.json").write_text(made.json, encoding="utf-8", newline="\n")
 
 
-def require_no_leak(report: Any, html: Path) -> None:
+def require_no_leak(report: Any, html: Path, made: Any) -> None:
     """Raises ``Disclosive`` where a byte of the finished site holds what the door has hidden."""
     from wres import leaks
     from wres.disclosure import Disclosive
     from wres.publication import counted_figures, returns_up_to
 
     counted = counted_figures(report.data, returns_up_to(report.data, report.organisation, report.year))
-    if found := leaks.scan(html, report.figures, counted):
+    if found := leaks.scan(html, report.figures, counted, made.of_making):
         said = "\n  ".join(found)
         raise Disclosive(f"{report.organisation} {report.year} was not published:\n  {said}")

@@ -42,6 +42,11 @@ class Manifest:
             f"Published figures: {self.content['figures_sha256'][:12]}."
         )
 
+    @property
+    def of_making(self) -> tuple[str, str]:
+        """The texts in a site that say when and with what it was made."""
+        return self.line, self.content["built"]
+
 
 def made(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
