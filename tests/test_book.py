@@ -388,7 +388,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
     def write(order: Order, config: dict[str, Any]) -> Path:
         html = order.work / "html"
-        html.mkdir()
+        html.mkdir(exist_ok=True)
         (html / "index.html").write_text(text, encoding="utf-8")
         return html
 
