@@ -20,11 +20,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from wres import __version__, book, manifest, pages, shelf
 from wres.disclosure import Disclosive
+from wres.inputs import Sums
 from wres.leaks import hidden_tokens
 from wres.markup import render
 from wres.orders import Order, project
 from wres.problems import PageFailed
 from wres.publication import Publication, counted_figures, publication, returns_up_to
+from wres.state import State
 
 SET = 'organisation = "QHG"\nyear = 2023'
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -54,10 +56,6 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def silent(stage: str) -> None:
-    """A listener to whom progress is nothing."""
-
-
 class Here:
     """Runs tasks in this process, so that a test can put something in place of a part of them."""
 
@@ -85,6 +83,12 @@ def small(tmp_path: Path) -> Path:
 def order(tmp_path: Path, project: Path, organisation: str = "QHG", year: int = 2023) -> Order:
     """A book of a project, built into the test's own folder."""
     return Order(organisation, year, tmp_path / "data", tmp_path / "out", project)
+
+
+def build(data: Path, out: Path) -> Path:
+    """Build the default book, or what a test has put in place of a part of it."""
+    order = Order("QHG", 2023, data, out, project())
+    return book.build(order, Here(), lambda stage: None, State(order, Sums()))
 
 
 # Before anything runs
@@ -310,7 +314,7 @@ def test_a_rename_that_fails_leaves_the_old_site(sites: tuple[Path, Path], monke
 @pytest.fixture
 def last_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The out folder with a site of an earlier build, and pages that need not run."""
-    monkeypatch.setattr(book, "run_pages", lambda order, workers, progress: None)
+    monkeypatch.setattr(book, "run_pages", lambda order, wanted, workers: [])
     monkeypatch.setattr(book, "gather", lambda order: None)
     site = tmp_path / "out" / "site" / "QHG" / "2023"
     site.mkdir(parents=True)
@@ -347,7 +351,7 @@ def test_a_book_that_cannot_be_compiled_leaves_the_last_good_site(
     before = tree(last_good / "site")
     monkeypatch.setattr(book, "jupyter_book", failing)
     with pytest.raises(PageFailed, match="QHG 2023") as error:
-        book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+        build(data, last_good)
     assert expected in str(error.value)
     assert tree(last_good / "site") == before
 
@@ -361,7 +365,7 @@ def test_a_page_that_fails_leaves_the_last_good_site(
     before = tree(last_good / "site")
     monkeypatch.setattr(book, "run_pages", failing)
     with pytest.raises(PageFailed, match="cell 6"):
-        book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+        build(data, last_good)
     assert tree(last_good / "site") == before
 
 
@@ -373,11 +377,11 @@ def test_pages_of_an_earlier_build_do_not_reach_the_new_site(
     stale.parent.mkdir(parents=True)
     stale.write_text("an earlier build", encoding="utf-8")
     monkeypatch.undo()  # what is laid out for Jupyter Book is laid out afresh
-    monkeypatch.setattr(book, "run_pages", lambda order, workers, progress: None)
+    monkeypatch.setattr(book, "run_pages", lambda order, wanted, workers: [])
     monkeypatch.setattr(pages, "names", lambda project: [])
     monkeypatch.setattr(book, "jupyter_book", lambda *arguments: True)
     with pytest.raises(PageFailed):
-        book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+        build(data, last_good)
 
 
 # The last look
@@ -399,7 +403,7 @@ def test_a_site_is_published_with_its_figures_and_manifest(
     last_good: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ):
     compiled(monkeypatch, '<td class="num" data-figure="i2.relative_likelihood.2023">2.19</td>')
-    site = book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+    site = build(data, last_good)
     assert site == last_good / "site" / "QHG" / "2023"
     assert set(tree(site)) == {"index.html", "figures.csv", "manifest.json"}
     assert "2.19" in (site / "index.html").read_text(encoding="utf-8")
@@ -412,7 +416,7 @@ def test_a_site_that_holds_a_hidden_count_is_not_published(
     before = tree(last_good / "site")
     compiled(monkeypatch, '<td class="num" data-figure="i1.headcount.clinical.1-7.bme.2023">5</td>')
     with pytest.raises(Disclosive, match="i1.headcount.clinical.1-7.bme.2023"):
-        book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+        build(data, last_good)
     assert tree(last_good / "site") == before
 
 
@@ -427,10 +431,10 @@ def test_the_time_of_a_build_is_not_taken_for_a_hidden_count(
     built = datetime(2023, 10, 9, 8, number, number, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(built.timestamp())))
     compiled(monkeypatch, f"<footer>{manifest.made(report, root).line}</footer>")
-    book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+    build(data, last_good)
     compiled(monkeypatch, f"<p>{number}</p>")
     with pytest.raises(Disclosive, match="index.html"):
-        book.build(Order("QHG", 2023, data, last_good, project()), Here(), silent)
+        build(data, last_good)
 
 
 # The start page

@@ -50,35 +50,41 @@ def build(
     jobs: Annotated[
         int | None, typer.Option(min=1, help="how many books at a time; default: as many as cores")
     ] = None,
+    only: Annotated[
+        str | None, typer.Option(metavar="PAGE", help="a preview of one page, into OUT/preview")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be built, and why")] = False,
+    force: Annotated[bool, typer.Option("--force", help="build even where nothing has changed")] = False,
     data: Data = None,
     out: Out = BUILD,
 ) -> None:
-    """Build the books of organisations and years into OUT/site/ORG/YEAR."""
+    """Build the books of organisations and years into OUT/site/ORG/YEAR: those that have changed."""
     from rich.console import Console
 
     from wres import pages, press
-    from wres.display import display, summary
+    from wres.display import display, planned, summary
 
-    wanted = _ordered(words or [], year, every, region, _data(data), out.resolve())
-    console = Console(stderr=True)
-    with display(console, wanted, len(pages.names(wanted[0].project))) as shown:
-        run = press.run(wanted, jobs or os.cpu_count() or 1, shown)
-    if len(wanted) > 1 or run.interrupted:
-        for line in summary(run, len(wanted)):
+    wanted = _ordered(words or [], year, every, region, _data(data), out.resolve(), only)
+    todo = press.plan(wanted, force)
+    if dry_run:
+        for line in planned(todo):
             typer.echo(line)
-    elif run.code:
-        typer.echo(f"wres: {run.results[0].said}", err=True)
-    else:
-        typer.echo(f"{wanted[0]}: built in {run.results[0].seconds:.0f} s.")
-        typer.echo(f"Open: {wanted[0].site / 'index.html'}")
-    if any(result.status == "built" for result in run.results):
-        typer.echo(f"All books: {out.resolve() / 'site' / 'index.html'}")
-        typer.echo(f"Publish the folder {out / 'site'} and nothing else: other folders hold raw counts.")
+        return
+    with display(Console(stderr=True), todo, len(pages.names(wanted[0].project))) as shown:
+        run = press.run(todo, jobs or os.cpu_count() or 1, shown, force)
+    for line in summary(run, len(wanted)):
+        typer.echo(line, err=line.startswith("wres: "))
     raise SystemExit(run.code)
 
 
 def _ordered(
-    words: list[str], year: int | None, every: bool, region: str | None, data: Path, out: Path
+    words: list[str],
+    year: int | None,
+    every: bool,
+    region: str | None,
+    data: Path,
+    out: Path,
+    only: str | None,
 ) -> list[Order]:
     """The books that the command line asks for; raises where it asks for none."""
     if words and (every or region):
@@ -94,7 +100,13 @@ def _ordered(
         raise typer.BadParameter("name an organisation and a year, such as QHG 2023, or ask for --all")
     if not wanted:
         raise WresError(f"no return in {data / 'returns'} is asked for by these options; see: wres list")
-    return [Order(org, of, data, out, orders.project()) for org, of in wanted]
+    project = orders.project()
+    if only is not None:
+        from wres import pages
+
+        if only not in pages.names(project):
+            raise typer.BadParameter(f"no page {only!r}; expected one of {', '.join(pages.names(project))}")
+    return [Order(org, of, data, out, project, only) for org, of in wanted]
 
 
 @app.command("list")

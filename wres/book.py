@@ -10,7 +10,7 @@ import pickle
 import re
 import shutil
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, as_completed
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +20,7 @@ import yaml
 from wres import pages, shelf
 from wres.orders import Order
 from wres.problems import PageFailed
+from wres.state import State
 
 Progress = Callable[[str], None]
 
@@ -31,45 +32,59 @@ class Runs(Protocol):
         """Run the task; its result or what it raised is in the future."""
 
 
-def build(order: Order, workers: Runs, progress: Progress) -> Path:
+def build(order: Order, workers: Runs, progress: Progress, state: State) -> Path:
     """Build a book; returns the folder of its site. ``pages.preflight`` comes before.
 
-    Raises ``Unusable`` for bad data and ``PageFailed`` for a page or book that cannot be built,
-    in both cases before the last good site is touched.
+    Only pages that are stale are run. Raises ``Unusable`` for bad data and ``PageFailed`` for a page
+    or book that cannot be built, in both cases before the last good site is touched.
     """
     order.log.parent.mkdir(parents=True, exist_ok=True)
     order.log.write_text("", encoding="utf-8")
     progress("reading and checking the returns")
-    workers.submit(calculate, order, log=order.log).result()
-    run_pages(order, workers, progress)
+    parts = workers.submit(calculate, order, state.code, log=order.log).result()
+    wanted = [order.only] if order.only else pages.names(order.project)
+    stale = [page for page in wanted if order.only or state.stale(page, parts)]
+    for done, page in enumerate(run_pages(order, stale, workers), start=1):
+        state.ran(page, parts)
+        progress(f"page {done} of {len(stale)}: {page}")
     progress("compiling the book")
     html = workers.submit(compile_book, order, log=order.log).result()
     shelf.swap(html, order.site)
+    if not order.only:
+        state.finished()
     return order.site
 
 
-def calculate(order: Order) -> None:
-    """Calculate the publication, once for all pages, into the working folder."""
+def calculate(order: Order, code: str) -> dict[str, str]:
+    """Calculate the publication, once for all pages, into the working folder; returns its parts' sums.
+
+    ``code`` is the sum of what calculates: what takes long is kept until it or the counts change.
+    """
+    from wres import memory, reads
     from wres.publication import publication
 
-    report = publication(order.organisation, order.year, order.data)
+    os.environ |= {memory.FILE: str(order.work / "door.pickle"), memory.CODE: code}
+    try:
+        report = publication(order.organisation, order.year, order.data)
+    finally:
+        del os.environ[memory.FILE], os.environ[memory.CODE]
     order.work.mkdir(parents=True, exist_ok=True)
-    order.publication.write_bytes(pickle.dumps(report))
+    order.publication.write_bytes(pickle.dumps(reads.watched(report)))
+    return reads.sums(report)
 
 
-def run_pages(order: Order, workers: Runs, progress: Progress) -> None:
-    """Run every page's notebook; raises ``PageFailed`` with all that went wrong."""
-    wanted = pages.names(order.project)
+def run_pages(order: Order, wanted: list[str], workers: Runs) -> Iterator[str]:
+    """Run pages' notebooks; gives each as it is done. Raises ``PageFailed`` with all that went wrong."""
     waiting = {workers.submit(pages.run, order, page, log=order.log, kernel=True): page for page in wanted}
     failures = []
-    for done, future in enumerate(as_completed(waiting), start=1):
+    for future in as_completed(waiting):
         page = waiting[future]
         try:
             future.result()
+            yield page
         except PageFailed as error:
             said = str(error)
             failures.append(said if page in said else f"page {page} of {order} failed: {said}")
-        progress(f"page {done} of {len(wanted)}: {page}")
     if failures:
         raise PageFailed("\n".join(sorted(failures)))
 
@@ -96,6 +111,9 @@ def gather(order: Order) -> None:
     charts.mkdir(parents=True)
     (order.work / "source").mkdir()
     for page in pages.names(order.project):
+        if order.only and order.only != page:
+            pages.unexecuted(order, page, order.work / "source" / f"{page}.ipynb")
+            continue
         kept = pages.folder(order, page)
         shutil.copyfile(kept / f"{page}.ipynb", order.work / "source" / f"{page}.ipynb")
         for chart in sorted(kept.glob("charts/*.svg")):

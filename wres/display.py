@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.text import Text
 
 from wres.orders import Order
-from wres.press import Display, Result, Run
+from wres.press import Display, Plan, Result, Run
 
 STEPS = 2  # stages of a book beside its pages
 
@@ -62,8 +62,9 @@ class Live:
 
 
 @contextmanager
-def display(console: Console, orders: list[Order], pages: int) -> Iterator[Display]:
+def display(console: Console, todo: Plan, pages: int) -> Iterator[Display]:
     """The display that fits the console."""
+    orders = [own.order for own, _ in todo.states]
     if not console.is_terminal:
         yield Lines(console, orders)
         return
@@ -78,20 +79,57 @@ def display(console: Console, orders: list[Order], pages: int) -> Iterator[Displ
 def outcome(result: Result) -> str:
     """A result in a line."""
     if result.status == "built":
-        return f"built in {result.seconds:.0f} s"
+        return f"{'previewed' if result.order.only else 'built'} in {result.seconds:.0f} s"
+    if result.status == "unchanged":
+        return "nothing has changed since it was built"
     first = result.said.splitlines()[0] if result.said else ""
     return f"{result.status}: {first}" if first else result.status
 
 
+def planned(todo: Plan) -> list[str]:
+    """What would be built, and why."""
+    lines = []
+    for own, reasons in todo.states:
+        if not reasons:
+            lines.append(f"{own.order}: nothing to do")
+            continue
+        more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
+        lines.append(f"{own.order}: would be built: {'; '.join(reasons[:3])}{more}")
+    due = sum(bool(reasons) for _, reasons in todo.states)
+    return [*lines, f"{due} of {len(todo.states)} would be built."]
+
+
 def summary(run: Run, begun: int) -> list[str]:
-    """What came of many books, the failures in full: which, where and why."""
-    count = {status: sum(r.status == status for r in run.results)
-             for status in ("built", "unchanged", "failed", "stopped")}  # fmt: skip
-    lines = [", ".join(f"{number} {status}" for status, number in count.items() if number)]
-    if left := begun - len(run.results):
-        lines[0] += f", {left} not begun"
-    for result in run.results:
-        if result.status == "failed":
-            lines += ["", f"{result.order} failed (exit code {result.code}; log: {result.order.log}):"]
-            lines += [f"  {line}" for line in result.said.splitlines()]
-    return lines
+    """What came of the run, the failures in full: which, where and why; lines of errors begin with wres."""
+    lines = []
+    if begun > 1 or run.interrupted:
+        count = {status: sum(r.status == status for r in run.results)
+                 for status in ("built", "unchanged", "failed", "stopped")}  # fmt: skip
+        lines = [", ".join(f"{number} {status}" for status, number in count.items() if number)]
+        if left := begun - len(run.results):
+            lines[0] = f"{lines[0]}, {left} not begun".removeprefix(", ")
+        for result in run.results:
+            if result.status == "failed":
+                said = [f"  {line}" for line in result.said.splitlines()]
+                where = f"wres: {result.order} failed (exit code {result.code}; log: {result.order.log}):"
+                lines.append("\n".join([where, *said]))
+    elif run.code:
+        lines = [f"wres: {run.results[0].said}"]
+    else:
+        order = run.results[0].order
+        lines = [f"{order}: {outcome(run.results[0])}.", f"Open: {order.site / (order.only or 'index')}.html"]
+    return [*lines, *_where(run)]
+
+
+def _where(run: Run) -> list[str]:
+    """Where the books are, if there are any, and what of it to publish."""
+    good = [r.order for r in run.results if r.status in ("built", "unchanged")]
+    if not good:
+        return []
+    if good[0].only:
+        return [f"Previews are in {good[0].out / 'preview'}: for the writer, not to be published."]
+    site = good[0].out / "site"
+    return [
+        f"All books: {site / 'index.html'}",
+        f"Publish the folder {site} and nothing else: other folders hold raw counts.",
+    ]

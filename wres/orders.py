@@ -14,13 +14,17 @@ def project() -> Path:
 
 @dataclass(frozen=True)
 class Order:
-    """The book of an organisation and year: read from ``data``, written below ``out``."""
+    """The book of an organisation and year: read from ``data``, written below ``out``.
+
+    ``only`` asks for a preview of one page, which goes to a folder of its own.
+    """
 
     organisation: str
     year: int
     data: Path
     out: Path
     project: Path
+    only: str | None = None
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.year}"
@@ -42,8 +46,13 @@ class Order:
 
     @property
     def site(self) -> Path:
-        """The finished book."""
-        return self.out / "site" / self.organisation / str(self.year)
+        """The finished book; of a preview, where no reader looks for one."""
+        return self.out / ("preview" if self.only else "site") / self.organisation / str(self.year)
+
+    @property
+    def record(self) -> Path:
+        """What the site was made from."""
+        return self.work / "record.json"
 
 
 def held(data: Path) -> dict[str, list[int]]:

@@ -19,6 +19,7 @@ from wres.problems import PageFailed
 
 PARAMETERS = {"organisation", "year"}
 PICTURE = re.compile(r'src="data:image/svg\+xml;base64,([^"]+)"([^>]*?) data-name="([a-z0-9-]+)"')
+NOTES = "reads.txt"  # what a page's run took from the publication and the data
 LONGEST_SOCKET = 100  # characters in the path of a socket; systems differ, none allows fewer
 
 
@@ -65,7 +66,7 @@ def run(order: Order, page: str) -> None:
     kept.mkdir(parents=True)
     executed = kept / "executed.ipynb"
     where = f"page {page} of {order}"
-    with _kernel_settings(order) as settings:
+    with _kernel_settings(order, kept) as settings:
         try:
             papermill.execute_notebook(
                 str(order.project / "notebooks" / f"{page}.ipynb"),
@@ -88,7 +89,7 @@ def run(order: Order, page: str) -> None:
 
 
 @contextmanager
-def _kernel_settings(order: Order) -> Iterator[dict[str, Any]]:
+def _kernel_settings(order: Order, kept: Path) -> Iterator[dict[str, Any]]:
     """The publication for a kernel to read, folders of its own so that kernels do not meet, and how it runs.
 
     The kernel is ended at once after the last cell, by when it has said all. It is spoken to by sockets of
@@ -97,7 +98,12 @@ def _kernel_settings(order: Order) -> Iterator[dict[str, Any]]:
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="wres-", ignore_cleanup_errors=True) as own:
-        settings = {"WRES_PUBLICATION": str(order.publication), "IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own}
+        settings = {
+            "WRES_PUBLICATION": str(order.publication),
+            "WRES_READS": str(kept / NOTES),
+            "IPYTHONDIR": own,
+            "JUPYTER_RUNTIME_DIR": own,
+        }
         before = {name: os.environ.get(name) for name in settings}
         os.environ.update(settings)
         manager = {"connection_file": f"{own}/kernel.json"}
@@ -160,3 +166,10 @@ def _pictures_to_files(outputs: list[Any], charts: Path) -> None:
 
     for output in outputs:
         output.data["text/html"] = PICTURE.sub(to_file, output.data["text/html"])
+
+
+def unexecuted(order: Order, page: str, target: Path) -> None:
+    """What a page says without being run: its headings and fixed text, so that links to it hold."""
+    notebook = nbformat.read(order.project / "notebooks" / f"{page}.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    nbformat.write(notebook, target)

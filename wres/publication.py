@@ -14,6 +14,7 @@ from wres.commentary import Texts, commentary
 from wres.disclosure import published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.indicators import figures_of_years
+from wres.memory import remembered
 from wres.problems import Problem, Unusable
 from wres.returns import Return, default_data, lookup, years
 from wres.schemas import ReturnFile
@@ -76,7 +77,7 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     to_publish = counted
     if policy.rounding is not None:
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
-    figures = Figures(published(to_publish, policy))
+    figures = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(figures, policy)
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
