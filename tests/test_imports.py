@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    "__init__ theme terms problems statistics figures markup schemas reference dictionary prose",
+    "__init__ theme terms problems orders statistics figures markup schemas reference dictionary prose",
     "returns",
     "validate",
     "formulas indicators benchmarks",
@@ -15,7 +15,7 @@ LAYERS = [
     "commentary scaffold memory",
     "publication",
     "representation rag sentences tables charts plans methods digest",
-    "warm kernels orders reads",
+    "warm kernels reads",
     "manifest processes inputs",
     "pages shelf",
     "state",

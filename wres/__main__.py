@@ -16,7 +16,6 @@ import typer
 from wres import orders
 from wres.orders import Order
 from wres.problems import PageFailed, WresError
-from wres.returns import default_data, lookup, years
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 Org = Annotated[str, typer.Argument(metavar="ORG", help="ODS code of the organisation, such as QHG")]
@@ -28,7 +27,7 @@ BUILT = ("work", "logs", "preview", "site")
 
 
 def _data(data: Path | None) -> Path:
-    found = (data or default_data()).resolve()
+    found = (data or orders.default_data()).resolve()
     if not (found / "returns").is_dir():
         raise WresError(f"{found} is no data folder: it holds no folder 'returns'")
     return found
@@ -95,7 +94,10 @@ def _ordered(
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
     elif every or region:
-        wanted = orders.of_all(data, year, region)
+        wanted = orders.of_all(data, year)
+        if region:
+            inside = _of_region(data, region)
+            wanted = [(org, of) for org, of in wanted if org in inside]
     else:
         raise typer.BadParameter("name an organisation and a year, such as QHG 2023, or ask for --all")
     if not wanted:
@@ -109,13 +111,26 @@ def _ordered(
     return [Order(org, of, data, out, project, only) for org, of in wanted]
 
 
+def _of_region(data: Path, region: str) -> set[str]:
+    """The organisations of a region; raises ``WresError`` where there is no such region."""
+    from wres.returns import lookup
+
+    bodies = lookup(data, "organisations")
+    if region not in set(bodies["region"]):
+        known = ", ".join(sorted(set(bodies["region"])))
+        raise WresError(f"unknown region {region!r}; expected one of: {known}")
+    return set(bodies.loc[bodies["region"] == region, "ods_code"])
+
+
 @app.command("list")
 def list_returns(data: Data = None) -> None:
     """List the organisations and years that can be built."""
+    from wres.returns import lookup
+
     folder = _data(data)
     names = lookup(folder, "organisations").set_index("ods_code")["name"]
-    for org in sorted(p.name for p in (folder / "returns").iterdir() if p.is_dir()):
-        held = ", ".join(map(str, years(folder, org)))
+    for org, years in orders.held(folder).items():
+        held = ", ".join(map(str, years))
         typer.echo(f"{org}  {held}  {names.get(org, 'unknown organisation')}")
 
 

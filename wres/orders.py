@@ -1,5 +1,6 @@
 """An order: the book of one organisation and year, from which data, and where it goes."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,23 @@ from wres.problems import WresError
 def project() -> Path:
     """The folder that holds ``_config.yml``, ``_toc.yml`` and ``notebooks/``."""
     return Path(__file__).parent.parent
+
+
+def default_data() -> Path:
+    """The data folder: ``WRES_DATA`` if set, else ``data/`` here or in the nearest folder above.
+
+    Raises ``WresError`` where there is none.
+    """
+    if named := os.environ.get("WRES_DATA"):
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents, Path(__file__).parent.parent):
+        if (folder / "data" / "returns").is_dir():
+            return folder / "data"
+    raise WresError(
+        f"no data folder: looked for data/returns in {here} and above. "
+        "Run from the project's folder, or name one with --data."
+    )
 
 
 @dataclass(frozen=True)
@@ -60,8 +78,7 @@ def held(data: Path) -> dict[str, list[int]]:
     found = {}
     for folder in sorted(path for path in (data / "returns").iterdir() if path.is_dir()):
         years = sorted(int(path.name) for path in folder.iterdir() if re.fullmatch(r"\d{4}", path.name))
-        if years:
-            found[folder.name] = years
+        found[folder.name] = years
     return found
 
 
@@ -90,17 +107,10 @@ def named(words: list[str], year: int | None) -> list[tuple[str, int]]:
     return list(dict.fromkeys(wanted))
 
 
-def of_all(data: Path, year: int | None, region: str | None) -> list[tuple[str, int]]:
-    """Every organisation with a return, its latest year or the one given; of one region, if that is given."""
-    wanted = [(organisation, year or years[-1]) for organisation, years in held(data).items()
-              if year is None or year in years]  # fmt: skip
-    if region is None:
-        return wanted
-    from wres.returns import lookup
-
-    bodies = lookup(data, "organisations")
-    if region not in set(bodies["region"]):
-        known = ", ".join(sorted(set(bodies["region"])))
-        raise WresError(f"unknown region {region!r}; expected one of: {known}")
-    inside = set(bodies.loc[bodies["region"] == region, "ods_code"])
-    return [(organisation, year) for organisation, year in wanted if organisation in inside]
+def of_all(data: Path, year: int | None) -> list[tuple[str, int]]:
+    """Every organisation with a return: its latest year, or the year given where it has that one."""
+    return [
+        (organisation, year or years[-1])
+        for organisation, years in held(data).items()
+        if (years if year is None else year in years)
+    ]

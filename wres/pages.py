@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
 from wres.orders import Order
@@ -57,6 +56,7 @@ def run(order: Order, page: str) -> None:
 
     Raises ``PageFailed`` naming page, cell, organisation and year.
     """
+    import nbformat
     import papermill
 
     for noisy in ("papermill", "traitlets"):
@@ -128,6 +128,8 @@ def _own_number(cells: list[Any], place: int) -> int:
 
 def fit_to_print(executed: Path, printed: Path, charts: Path, where: str) -> None:
     """Keep only what a page shows: HTML outputs, their pictures as files, no record of the run."""
+    import nbformat
+
     notebook = nbformat.read(executed, as_version=4)
     notebook.metadata.pop("papermill", None)
     kept = []
@@ -150,11 +152,13 @@ def fit_to_print(executed: Path, printed: Path, charts: Path, where: str) -> Non
 
 def _html_only(output: Any, where: str) -> Any:
     """An output as HTML alone; warnings and errors in a cell do not go to print."""
+    from nbformat.v4 import new_output
+
     html = output.get("data", {}).get("text/html")
     if html is None:
         said = output.get("text") or output.get("data", {}).get("text/plain", output.output_type)
         raise PageFailed(f"{where} printed something that is not part of a page: {said}".strip())
-    return nbformat.v4.new_output("display_data", data={"text/html": html})
+    return new_output("display_data", data={"text/html": html})
 
 
 def _pictures_to_files(outputs: list[Any], charts: Path) -> None:
@@ -170,6 +174,8 @@ def _pictures_to_files(outputs: list[Any], charts: Path) -> None:
 
 def unexecuted(order: Order, page: str, target: Path) -> None:
     """What a page says without being run: its headings and fixed text, so that links to it hold."""
+    import nbformat
+
     notebook = nbformat.read(order.project / "notebooks" / f"{page}.ipynb", as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     nbformat.write(notebook, target)

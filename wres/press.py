@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -97,9 +97,13 @@ def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
         built, interrupted = _build(due, jobs, display, force)
         results += built
         if any(result.status == "built" and not result.order.only for result in built):
-            shelf.write_start_page(todo.out / "site")
+            try:
+                shelf.write_start_page(todo.out / "site")
+            except OSError as error:
+                raise PageFailed(f"the start page could not be written: {error}") from None
     if any(result.status in ("built", "unchanged") for result in results):
-        state.remember(todo.out, [own for own, _ in todo.states], todo.begun)
+        with suppress(OSError):  # the next run takes the sums again
+            state.remember(todo.out, [own for own, _ in todo.states], todo.begun)
     place = {own.order: number for number, (own, _) in enumerate(todo.states)}
     return Run(sorted(results, key=lambda result: place[result.order]), interrupted)
 
@@ -153,7 +157,7 @@ def _one(own: State, workers: Workers, display: Display, stop: threading.Event, 
             return ended("failed", 3, f"{order} could not be written: {error}")
         return ended("failed", 3 if isinstance(error, PageFailed) else 1, str(error))
     except Exception as error:
-        with order.log.open("a", encoding="utf-8") as log:
+        with suppress(OSError), order.log.open("a", encoding="utf-8") as log:
             traceback.print_exc(file=log)
         return ended("failed", 3, f"{type(error).__name__}: {error}. The log has more: {order.log}")
     return ended("built", 0)

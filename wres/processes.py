@@ -164,12 +164,14 @@ def _in_process(
     except WresError as error:
         answer.send((True, error))
     except BaseException as error:
-        traceback.print_exc()
+        with suppress(OSError):  # a full disk, perhaps
+            traceback.print_exc()
         answer.send((True, PageFailed(f"{type(error).__name__}: {error}. The log has more: {log}")))
     finally:
         answer.close()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
 
 
 def _to_log(path: Path) -> None:

@@ -15,8 +15,9 @@ from wres.disclosure import published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.indicators import figures_of_years
 from wres.memory import remembered
+from wres.orders import default_data
 from wres.problems import Problem, Unusable
-from wres.returns import Return, default_data, lookup, years
+from wres.returns import Return, lookup, years
 from wres.schemas import ReturnFile
 from wres.validate import usable_return
 

@@ -9,9 +9,13 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
 
 from wres.publication import Publication
 
@@ -108,7 +112,36 @@ def sums(report: Publication) -> dict[str, str]:
 
 
 def _sum(value: Any) -> str:
-    return hashlib.sha256(pickle.dumps(value)).hexdigest()
+    return hashlib.sha256("\n".join(_lines(value)).encode()).hexdigest()
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """A value as text that is the same wherever it was made: a pickle is not, by order of sets and memory."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    elif isinstance(value, pd.DataFrame):
+        value = {name: value[name].tolist() for name in value.columns}
+    elif is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        yield f"{len(value)} named"
+        for name, item in value.items():
+            yield repr(name)
+            yield from _lines(item)
+    elif isinstance(value, list | tuple):
+        yield f"{len(value)} in order"
+        for item in value:
+            yield from _lines(item)
+    elif isinstance(value, set | frozenset):
+        yield f"{len(value)} in any order"
+        yield from sorted("\n".join(_lines(item)) for item in value)
+    elif isinstance(value, str | int | float | Path | date | None):
+        yield repr(value)
+    elif hasattr(value, "__dict__"):
+        yield type(value).__name__
+        yield from _lines(vars(value))
+    else:  # nothing that a publication holds today; at worst it is taken for changed
+        yield repr(pickle.dumps(value))
 
 
 def noted(path: Path) -> tuple[list[str], list[Path]]:

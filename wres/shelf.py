@@ -3,8 +3,6 @@
 import shutil
 from pathlib import Path
 
-from wres import manifest
-
 
 def swap(html: Path, site: Path) -> None:
     """Put the new site in place of the old in two renames; the old one stays until then."""
@@ -45,6 +43,8 @@ def _beside(site: Path) -> tuple[Path, Path]:
 def write_start_page(site: Path) -> None:
     """The page that lists every book built, from the manifests of the sites."""
     from jinja2 import Environment, FileSystemLoader
+
+    from wres import manifest
 
     theme = Path(__file__).parent / "theme"
     books = [

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wres import inputs, pages, reads
+from wres import inputs, pages
 from wres.inputs import Sums
 from wres.orders import Order
 
@@ -104,6 +104,8 @@ class State:
 
     def ran(self, page: str, parts: Parts) -> None:
         """Keep what a page was run from, once it has been run."""
+        from wres import reads
+
         folder = pages.folder(self.order, page)
         taken, files = reads.noted(folder / pages.NOTES)
         results = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
