@@ -14,7 +14,7 @@ ELSEWHERE = {"TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "7", "WRES
 
 
 def files(site: Path) -> dict[str, bytes]:
-    """Every file of a site with its bytes, the time of its making taken out of the two places where it stands."""
+    """Every file of a site with its bytes but for the time of its making."""
     made = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
     day = re.compile(rb"Built on \d+ \w+ \d{4} with")
     found = {}
@@ -26,7 +26,7 @@ def files(site: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    """The default book with cold kernels, one process at a time, in other folders, at another time and place."""
+    """The default book with cold kernels, a book at a time, in other folders, at another time."""
     folder = tmp_path_factory.mktemp("another place")
     shutil.copytree(data, folder / "data")
     command = [sys.executable, "-m", "wres", "build", "QHG", "2023", "--jobs", "1", "--data", "data"]
