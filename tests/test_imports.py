@@ -20,7 +20,7 @@ LAYERS = [
     "pages shelf",
     "state",
     "book",
-    "press",
+    "press verify",
     "display",
     "__main__",
 ]

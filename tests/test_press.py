@@ -79,11 +79,11 @@ Wres = Callable[..., subprocess.Popen[str]]
 
 @pytest.fixture
 def wres(project: Path, country: Path, tmp_path: Path) -> Iterator[Wres]:
-    """Starts ``wres build`` for the small project in a process group of its own."""
+    """Starts ``wres build``, or what else is asked for, in a process group of its own."""
     started = []
 
-    def start(*words: object, **settings: object) -> subprocess.Popen[str]:
-        command = [sys.executable, str(tmp_path / "driver.py"), "build", *map(str, words),
+    def start(*words: object, does: str = "build", **settings: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(tmp_path / "driver.py"), does, *map(str, words),
                    "--data", str(country), "--out", str(tmp_path / "out")]  # fmt: skip
         run = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
@@ -298,3 +298,41 @@ def test_a_kernel_that_is_killed_is_told_with_its_page(wres: Wres, project: Path
     assert code == 3
     assert "page second of QHG 2023 failed: DeadKernelError" in err
     assert not (tmp_path / "out" / "site").exists()
+
+
+# Proof
+
+
+def test_a_published_book_is_proved_from_its_inputs(wres: Wres):
+    assert ended(wres("QHG", 2023))[0] == 0
+    code, out, err = ended(wres("QHG", 2023, does="verify"))
+    assert code == 0, out + err
+    assert "QHG 2023: verified." in out
+    assert "2 notebooks rerun by nbval against their kept results" in out
+    assert "inputs with small counts compared with the builder's record" in out
+
+
+def test_a_book_that_does_not_follow_from_its_inputs_is_told_by_what_differs(
+    wres: Wres, project: Path, country: Path, tmp_path: Path
+):
+    """A count that has changed, a page edited by hand, and a kept result that no notebook gives."""
+    assert ended(wres("QHG", 2023))[0] == 0
+    counts = country / "returns" / "QHG" / "2023" / "training.csv"
+    counts.write_text(counts.read_text() + "\n")
+    page = tmp_path / "out" / "site" / "QHG" / "2023" / "second.html"
+    page.write_text(page.read_text().replace("Text.", "Other text."))
+    kept = tmp_path / "out" / "work" / "QHG" / "2023" / "pages" / "index" / "executed.ipynb"
+    kept.write_text(kept.read_text().replace("2023</p>", "2022</p>"))
+    code, out, err = ended(wres("QHG", 2023, does="verify"))
+    assert code == 3
+    assert "data/returns/QHG/2023/training.csv has changed" in err
+    assert "in the published site, second.html has changed" in err
+    assert "page index: nbval found other results" in err
+    assert "index.html" not in err and "page second" not in err
+    assert "verified" not in out
+
+
+def test_a_book_that_was_never_built_cannot_be_proved(wres: Wres):
+    code, out, err = ended(wres("QHG", 2023, does="verify"))
+    assert code == 1
+    assert "no published book" in err and "wres build QHG 2023" in err

@@ -1,7 +1,8 @@
-"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``dictionary``, ``clean``.
+"""The command line: ``wres build``, ``verify``, ``list``, ``check``, ``figures``, ``new``, ``dictionary``
+and ``clean``.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
-the book could not be built; 130 ended by Ctrl-C. Of several books the worst counts.
+the book could not be built, or not be verified; 130 ended by Ctrl-C. Of several books the worst counts.
 """
 
 import io
@@ -109,6 +110,27 @@ def _ordered(
         if only not in pages.names(project):
             raise typer.BadParameter(f"no page {only!r}; expected one of {', '.join(pages.names(project))}")
     return [Order(org, of, data, out, project, only) for org, of in wanted]
+
+
+@app.command()
+def verify(
+    org: Org,
+    year: Year,
+    jobs: Annotated[int | None, typer.Option(min=1, help="processes; default: as many as cores")] = None,
+    data: Data = None,
+    out: Out = BUILD,
+) -> None:
+    """Prove that a published book follows from its inputs: run and build it again, and compare."""
+    from wres.verify import verify as proved
+
+    order = Order(org, year, _data(data), out.resolve(), orders.project())
+    proof = proved(order, jobs or os.cpu_count() or 1, lambda said: typer.echo(f"{order}: {said}", err=True))
+    for line in proof.looked:
+        typer.echo(f"{order}: {line}")
+    if proof.differences:
+        said = "\n  ".join(proof.differences)
+        raise PageFailed(f"{order} does not follow from its inputs as they are here:\n  {said}")
+    typer.echo(f"{order}: verified. The published book follows from its inputs.")
 
 
 def _of_region(data: Path, region: str) -> set[str]:
