@@ -31,12 +31,17 @@ WORKING = re.compile(r"nbformat|injected-parameters|papermill_|\"cell_type\"|Pap
 
 
 def scan(
-    site: Path, figures: Figures, counted: Iterable[Figure], quoted: Mapping[str, set[str]] | None = None
+    site: Path,
+    figures: Figures,
+    counted: Iterable[Figure],
+    of_making: Iterable[str] = (),
+    quoted: Mapping[str, set[str]] | None = None,
 ) -> list[str]:
     """Every leak found, as file and what is wrong; hidden values are never named.
 
-    ``counted`` are the figures before the door; ``quoted``, by file, numbers that a page quotes from an
-    earlier report, for figures that are shown.
+    ``counted`` are the figures before the door; ``of_making`` texts that say when and with what the
+    site was made: a day of the month or a minute is no count of people. ``quoted``, by file, numbers
+    that a page quotes from an earlier report, for figures that are shown.
     """
     forbidden = hidden_tokens(figures, counted)
     found = []
@@ -46,6 +51,8 @@ def scan(
             found.append(f"{file}: a kind of file that is not meant to be published")
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
+        for said in of_making:
+            text = text.replace(said, " ")
         if WORKING.search(text) and path.suffix != ".js":
             found.append(f"{file}: holds parts of a working notebook")
         found += [

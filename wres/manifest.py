@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import platform
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -42,6 +43,11 @@ class Manifest:
             f"Published figures: {self.content['figures_sha256'][:12]}."
         )
 
+    @property
+    def of_making(self) -> tuple[str, str]:
+        """The texts in a site that say when and with what it was made."""
+        return self.line, self.content["built"]
+
 
 def made(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
@@ -58,21 +64,30 @@ def made(report: Publication, project: Path) -> Manifest:
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,
             "python": platform.python_version(),
-            "packages": {name: version(name) for name in PACKAGES},
+            "packages": _packages(),
             "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
-            "inputs_sha256": _inputs(report, project),
+            "inputs_sha256": sums(report.data, project, report.organisation, report.years),
         }
     )
 
 
-def _inputs(report: Publication, project: Path) -> dict[str, str]:
+def _packages() -> dict[str, str]:
+    return {name: version(name) for name in PACKAGES}
+
+
+def versions() -> dict[str, str]:
+    """The versions that a manifest names, as they are here and now."""
+    return {**_packages(), "python": platform.python_version(), "wres": __version__}
+
+
+def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> dict[str, str]:
     """Sum of every input file by its path; withheld for files with counts of people."""
-    data, sums = report.data, {}
+    sums = {}
     for folder in ("lookups", "benchmarks"):
         for path in sorted((data / folder).glob("*.csv")):
             sums[f"data/{folder}/{path.name}"] = _sum(path)
-    for year in report.years:
-        own = data / "returns" / report.organisation / str(year)
+    for year in years:
+        own = data / "returns" / organisation / str(year)
         for path in sorted(p for p in own.rglob("*") if p.is_file()):
             open_text = path.suffix == ".md" or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"

@@ -16,9 +16,11 @@ from wres.disclosure import published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
+from wres.memory import remembered
+from wres.orders import default_data
 from wres.problems import Problem, Unusable
 from wres.prose import Passage
-from wres.returns import Return, default_data, lookup, read_published, years
+from wres.returns import Return, lookup, read_published, years
 from wres.schemas import ReturnFile
 from wres.validate import usable_return
 
@@ -99,7 +101,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
     to_publish = counted
     if policy.rounding is not None:
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
-    shown = Figures(published(to_publish, policy))
+    shown = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(shown, policy)
     figures = Figures([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
     texts = Texts(figures, _hidden_numbers(counted, figures))
