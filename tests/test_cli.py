@@ -19,7 +19,7 @@ from wres.__main__ import main
 from wres.dictionary import dictionary
 from wres.publication import Publication
 
-COMMANDS = ("build", "list", "check", "figures", "new", "dictionary", "clean")
+COMMANDS = ("build", "list", "check", "figures", "new", "demo", "dictionary", "clean")
 VALUES = ["value", "low", "high", "numerator", "denominator", "evidence"]
 
 

@@ -12,7 +12,7 @@ LAYERS = [
     "validate",
     "formulas indicators benchmarks",
     "suppression attack disclosure leaks",
-    "commentary scaffold",
+    "commentary scaffold invented demo",
     "publication",
     "representation rag sentences tables charts plans methods digest",
     "manifest book",

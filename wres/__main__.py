@@ -1,4 +1,4 @@
-"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``dictionary``, ``clean``.
+"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``demo``, ``dictionary``, ``clean``.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
 the book could not be built.
@@ -80,7 +80,7 @@ def figures(org: Org, year: Year, data: Data = None) -> None:
     from wres.publication import publication
 
     report = publication(org, year, _data(data))
-    report.figures.frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    report.table.to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
 @app.command()
@@ -90,6 +90,27 @@ def new(org: Org, year: Year, data: Data = None) -> None:
 
     folder = scaffold(_data(data), org, year)
     typer.echo(f"Started {folder}. Read README.md there, fill in the files, then: wres check {org} {year}")
+
+
+@app.command()
+def demo(
+    years: Annotated[
+        list[int] | None,
+        typer.Argument(
+            metavar="[YEAR]...", help="WRES report years; default: 2021 2022 2023", show_default=False
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Data folder to write")] = BUILD / "demo" / "data",
+    data: Data = None,
+) -> None:
+    """Write a data folder of synthetic returns for every organisation, to try the book on."""
+    from wres.demo import YEARS, write_demo
+
+    made = write_demo(_data(data), out.resolve(), years or YEARS)
+    org, year = made.first
+    typer.echo(f"Wrote {made.returns} synthetic returns of {made.organisations} organisations to {out}.")
+    typer.echo(f"Every figure in them is invented. {out / 'README.md'} names the edge cases.")
+    typer.echo(f"Next: wres build {org} {year} --data {out} --out {out.parent}")
 
 
 @app.command()

@@ -234,7 +234,7 @@ def compile_book(report: Publication, source: Path, work: Path, made: manifest.M
         "organisation": report.name,
         "year": report.year,
         "manifest_line": made.line,
-        "synthetic": report.given.synthetic,
+        "synthetic": report.synthetic,
     }
     sphinx["myst_substitutions"] = {
         "organisation": report.name,
@@ -268,7 +268,7 @@ def finish(report: Publication, html: Path, made: manifest.Manifest) -> None:
     shutil.rmtree(html / "_sources", ignore_errors=True)
     for icon in (html / "_static").glob("*.png"):  # of Sphinx's own theme; no page shows them
         icon.unlink()
-    report.figures.frame.to_csv(html / "figures.csv", index=False, lineterminator="\n")
+    report.table.to_csv(html / "figures.csv", index=False, lineterminator="\n")
     (html / "manifest.json").write_text(made.json, encoding="utf-8", newline="\n")
 
 

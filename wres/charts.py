@@ -22,7 +22,7 @@ from wres.markup import Shown, render
 from wres.publication import Publication
 from wres.representation import bands, base
 from wres.returns import lookup
-from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, STATUSES, Indicator
+from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, STATUSES, SYNTHETIC, Indicator
 
 # NHS dark blue, aqua green and black: at least 3:1 against white and against each other.
 COLOURS = {"White": "#003087", "BME": "#00A499", "Unknown": "#212B32"}
@@ -68,7 +68,12 @@ def _canvas(height: float) -> tuple[Canvas, Axes]:
     return canvas, axes
 
 
-def _shown(canvas: Canvas, name: str, title: str, subtitle: str, alt: str, source: str) -> Shown:
+def _shown(report: Publication, canvas: Canvas, name: str, title: str, subtitle: str, alt: str,
+           source: str) -> Shown:  # fmt: skip
+    """The chart as a figure of the page. Invented figures are called so in the picture itself, too."""
+    if report.synthetic:
+        canvas.supxlabel(SYNTHETIC, x=0.99, ha="right", fontsize=12, color=INK)
+        alt, source = f"{SYNTHETIC} {alt}", f"{SYNTHETIC} In a real report: {source}"
     buffer = io.BytesIO()
     canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = base64.b64encode(buffer.getvalue()).decode()
@@ -166,6 +171,7 @@ def workforce(report: Publication) -> Shown:
         for group, label in GROUPS.items()
     ]
     return _shown(
+        report,
         _bars(bars, COLOURS, "percent"),
         "chart-workforce",
         sentences.workforce_finding(report),
@@ -188,6 +194,7 @@ def population(report: Publication) -> Shown:
             f"{share.text} of the workforce is BME, beside {whole.text} of the population of the ICB's area"
         )
     return _shown(
+        report,
         _bars(bars, {"Workforce": "#003087", "Population": "#00A499"}, "percent"),
         "chart-population",
         title,
@@ -230,6 +237,7 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
     overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
     canvas = _bars(bars, colours, "percent", overall, f"Workforce {report.year}: {overall.number}")
     return _shown(
+        report,
         canvas,
         "chart-indicator-1",
         sentences.first_sentence(sentences.finding(report, 1)),
@@ -254,6 +262,7 @@ def _rates(report: Publication, indicator: Indicator, measure: str) -> list[Bar]
 def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     bars = _rates(report, indicator, "likelihood")
     chart = _shown(
+        report,
         _bars(bars, COLOURS, "percent"),
         f"chart-indicator-{indicator.number}",
         sentences.first_sentence(sentences.finding(report, indicator.number)),
@@ -299,6 +308,7 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
         f"{f.year}: {_spoken(f)}{f' (95% interval {f.interval})' if f.interval else ''}" for f in ratios
     ]
     return _shown(
+        report,
         canvas,
         f"chart-{start.replace('.', '-').replace('_', '-')}",
         sentences.change_sentence(report, indicator.number)
@@ -328,6 +338,7 @@ def _point(axes: Axes, figure: Figure, place: int) -> None:
 def _survey(report: Publication, indicator: Indicator) -> Shown:
     bars = _rates(report, indicator, "percentage")
     return _shown(
+        report,
         _bars(bars, COLOURS, "percent"),
         f"chart-indicator-{indicator.number}",
         sentences.first_sentence(sentences.finding(report, indicator.number)),
@@ -346,6 +357,7 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
             bars.append(Bar(f"Board {year}", label, board))
             bars.append(Bar(f"Workforce {year}", label, workforce))
     return _shown(
+        report,
         _bars(bars, COLOURS, "percent"),
         "chart-indicator-9",
         sentences.finding(report, 9),

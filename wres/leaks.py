@@ -7,11 +7,13 @@ prints it, and no printed form of a hidden figure anywhere.
 
 import csv
 import re
+from calendar import month_name
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
 from wres.figures import Figure, Figures, printed
+from wres.terms import EQUAL_TREATMENT
 
 KINDS = {".html", ".css", ".js", ".svg", ".csv", ".json"}
 TRACED = re.compile(r'data-figure="([^"]+)"[^>]*>(.*?)</td>', re.DOTALL)
@@ -20,6 +22,11 @@ QUOTED = re.compile(r'\b(?:alt|title|aria-label|content|value|placeholder|data-\
 TOKEN = re.compile(r"(?<![\w.,])[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?%?(?!\w|[.,]\d)")
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 METADATA = re.compile(r"<metadata>(.*?)</metadata>", re.DOTALL)
+MONTHS = "|".join(month_name[1:])
+SAID_ANYWAY = re.compile(  # dates, the equal treatment range, and the size of the download
+    rf"\b\d{{1,2}} (?:{MONTHS})\b|\b\d{{4}}-\d\d-\d\d\b|\b[\d,]+ rows\b"
+    rf"|\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b"
+)
 WORKING = re.compile(r"nbformat|injected-parameters|papermill_|\"cell_type\"|PapermillExecution")
 
 
@@ -75,6 +82,7 @@ def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> It
         if re.search(r"<(?:text|desc|title|script|foreignObject)\b", text):
             yield "a picture that holds text"
         text = " ".join([*COMMENT.findall(text), *METADATA.findall(text)])
+    text = SAID_ANYWAY.sub(" ", text)
     wanted = {token for token in forbidden if "%" in token} if path.suffix in (".css", ".js") else forbidden
     if path.name != "figures.csv" and (leaked := wanted & set(TOKEN.findall(text))):
         yield f"prints {len(leaked)} number(s) that belong to hidden figures alone"

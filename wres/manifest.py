@@ -47,14 +47,14 @@ def made(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    figures = report.figures.frame.to_csv(index=False, lineterminator="\n")
+    figures = report.table.to_csv(index=False, lineterminator="\n")
     return Manifest(
         {
             "ods_code": report.organisation,
             "organisation": report.name,
             "region": report.region,
             "year": report.year,
-            "synthetic": report.given.synthetic,
+            "synthetic": report.synthetic,
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,
             "python": platform.python_version(),

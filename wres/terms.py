@@ -19,6 +19,7 @@ CLUSTERS = {
 SEATS = {"board": "Whole board", "voting": "Voting members", "executive": "Executive members"}
 BAND_GROUPINGS = {"lower": "Below band 8a", "senior": "Band 8a and above"}
 
+SYNTHETIC = "Synthetic data: the figures are invented."
 GRADES = ("Achieving", "Developing", "Under-developed")
 NOT_ASSESSED = "Not assessed"
 EQUAL_TREATMENT = (0.80, 1.25)  # four-fifths rule; "A fair experience for all" (2019)
