@@ -684,6 +684,15 @@ def test_a_hidden_number_in_any_file_is_found_and_not_repeated(
     ("value", "unit", "anyway", "leak"),
     [
         (31, "people", "On 31 March 2023 and 2025-05-31.", "31 staff, as in March"),
+        (12, "people", "In the last 12 months.", "12 of 40 staff"),
+        (17, "people", "At least 17", "It was 17."),
+        (
+            10,
+            "people",
+            "fewer than 10 events; Counts of 1 to 10; 10. Supporting system design",
+            "It was 10. The",
+        ),
+        (42, "people", "2026-11-22T06:42:11+00:00", "06 42"),
         (1280, "people", "Download (CSV, 1,280 rows).", "1,280 staff"),
         (0.8, "ratio", "The range of 0.80 to 1.25.", "It was 0.80."),
     ],

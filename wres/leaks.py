@@ -23,9 +23,20 @@ TOKEN = re.compile(r"(?<![\w.,])[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?%?(?!\w|[.,
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 METADATA = re.compile(r"<metadata>(.*?)</metadata>", re.DOTALL)
 MONTHS = "|".join(month_name[1:])
-SAID_ANYWAY = re.compile(  # dates, the equal treatment range, and the size of the download
-    rf"\b\d{{1,2}} (?:{MONTHS})\b|\b\d{{4}}-\d\d-\d\d\b|\b[\d,]+ rows\b"
-    rf"|\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b"
+SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its counts
+    "|".join(
+        (
+            rf"\b\d{{1,2}} (?:{MONTHS})\b",
+            r"\b\d{4}-\d\d-\d\d(?:T[\d:]+(?:\+00:00)?)?",
+            rf"\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b",
+            r"\b12 months\b",
+            r"\b[Ff]ewer than \d+\b",  # the rule on evidence, the policy
+            r"\bCounts of 1 to \d+\b",
+            r"\bAt least \d+\b",  # how many values a hidden count could have
+            r"\b[\d,]+ rows\b",  # the size of the download
+            r"\b10\. Supporting system design\b",  # the tenth people function
+        )
+    )
 )
 WORKING = re.compile(r"nbformat|injected-parameters|papermill_|\"cell_type\"|PapermillExecution")
 
