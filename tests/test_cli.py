@@ -19,7 +19,9 @@ from wres.__main__ import main
 from wres.dictionary import dictionary
 from wres.publication import Publication
 
-COMMANDS = ("build", "list", "check", "figures", "new", "demo", "dictionary", "clean")
+COMMANDS = (
+    "build", "list", "check", "figures", "new", "demo", "publish", "serve", "dictionary", "clean",
+)  # fmt: skip
 VALUES = ["value", "low", "high", "numerator", "denominator", "evidence"]
 
 

@@ -684,6 +684,7 @@ def test_a_hidden_number_in_any_file_is_found_and_not_repeated(
     ("value", "unit", "anyway", "leak"),
     [
         (31, "people", "On 31 March 2023 and 2025-05-31.", "31 staff, as in March"),
+        (22, "people", "<!-- http://www.w3.org/1999/02/22-rdf-syntax-ns# -->", "22 staff"),
         (12, "people", "In the last 12 months.", "12 of 40 staff"),
         (17, "people", "At least 17", "It was 17."),
         (

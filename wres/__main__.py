@@ -1,10 +1,12 @@
-"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``new``, ``demo``, ``dictionary``, ``clean``.
+"""The command line of the WRES report book.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
-the book could not be built.
+the book could not be built, or the site not be published or shown.
 """
 
+import contextlib
 import io
+import json
 import shutil
 import sys
 import time
@@ -119,6 +121,42 @@ def dictionary() -> None:
     from wres.dictionary import dictionary as written
 
     typer.echo(written(), nl=False)
+
+
+@app.command()
+def publish(
+    destination: Annotated[Path, typer.Argument(metavar="DEST", help="Folder that readers see")],
+    out: Out = BUILD,
+    back: Annotated[bool, typer.Option("--back", help="Put the edition before back")] = False,
+) -> None:
+    """Put the built site into the folder DEST, whole, in place of the edition before."""
+    from wres import book, publishing
+
+    if back:
+        shown, kept = publishing.put_back(destination)
+        typer.echo(f"{destination} shows the edition published {shown} again. Kept: that of {kept}.")
+        return
+    files = publishing.publish(out.resolve() / "site", destination, book.project())
+    manifests = [json.loads(p.read_text(encoding="utf-8")) for p in destination.glob("*/*/manifest.json")]
+    invented = sum(each["synthetic"] for each in manifests)
+    typer.echo(f"Published to {destination}: {len(manifests)} books, {files} files.")
+    if invented:
+        typer.echo(f"{invented} of these books are synthetic, and say so.")
+    typer.echo(f"To put the edition before back: wres publish {destination} --back")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8000,
+    out: Out = BUILD,
+) -> None:
+    """Show the built site in a browser on this machine, and on no other."""
+    from wres.serving import server
+
+    with server(out.resolve() / "site", port) as running:
+        typer.echo(f"Open: http://127.0.0.1:{running.server_port}/  (Ctrl-C ends it)")
+        with contextlib.suppress(KeyboardInterrupt):
+            running.serve_forever()
 
 
 @app.command()

@@ -269,7 +269,7 @@ def finish(report: Publication, html: Path, made: manifest.Manifest) -> None:
     for icon in (html / "_static").glob("*.png"):  # of Sphinx's own theme; no page shows them
         icon.unlink()
     report.table.to_csv(html / "figures.csv", index=False, lineterminator="\n")
-    (html / "manifest.json").write_text(made.json, encoding="utf-8", newline="\n")
+    (html / "manifest.json").write_text(made.listing(html).json, encoding="utf-8", newline="\n")
 
 
 def require_no_leak(report: Publication, html: Path) -> None:

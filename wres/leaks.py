@@ -29,6 +29,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             rf"\b\d{{1,2}} (?:{MONTHS})\b",
             r"\b\d{4}-\d\d-\d\d(?:T[\d:]+(?:\+00:00)?)?",
             rf"\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b",
+            r"\bhttp://www\.w3\.org/[^\s\"<>]+",  # names in every picture
             r"\b12 months\b",
             r"\b[Ff]ewer than \d+\b",  # the rule on evidence, the policy
             r"\bCounts of 1 to \d+\b",

@@ -33,6 +33,10 @@ class Manifest:
         """The manifest as the site's ``manifest.json``."""
         return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
 
+    def listing(self, folder: Path) -> "Manifest":
+        """The same manifest with the sum of every file of the finished book."""
+        return Manifest({**self.content, "files_sha256": file_sums(folder)})
+
     @property
     def line(self) -> str:
         """The manifest in one line."""
@@ -86,6 +90,12 @@ def _inputs(report: Publication, project: Path) -> dict[str, str]:
 def _sum(path: Path) -> str:
     """sha256 with line ends as LF, so that a checkout on Windows gives the same."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def file_sums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by its name with forward slashes."""
+    files = sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.is_file())
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
 
 
 def read(path: Path) -> dict[str, Any]:
