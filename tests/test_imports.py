@@ -15,7 +15,7 @@ LAYERS = [
     "commentary scaffold invented demo",
     "publication",
     "representation rag sentences tables charts plans methods digest",
-    "manifest book edition publishing serving",
+    "manifest shelf comparison entrance book edition publishing serving",
     "__main__",
 ]
 PLACE = {module: place for place, layer in enumerate(LAYERS) for module in layer.split()}

@@ -23,6 +23,7 @@ import yaml
 
 from wres import leaks, manifest
 from wres.disclosure import Disclosive
+from wres.entrance import write_start_page
 from wres.problems import PageFailed
 from wres.publication import Publication, counted_figures, publication, returns_up_to
 
@@ -296,20 +297,3 @@ def swap(html: Path, site: Path) -> None:
             old.rename(site)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def write_start_page(site: Path) -> None:
-    """The page that lists every book built, from the manifests of the sites."""
-    from jinja2 import Environment, FileSystemLoader
-
-    theme = Path(__file__).parent / "theme"
-    books = [
-        {**manifest.read(path), "href": f"{path.parent.relative_to(site).as_posix()}/index.html"}
-        for path in sorted(site.glob("*/[0-9]*/manifest.json"))
-    ]
-    jinja = Environment(loader=FileSystemLoader(theme), autoescape=True)
-    page = jinja.get_template("templates/start.html").render(books=books, css_href="style.css")
-    shutil.copyfile(theme / "style.css", site / "style.css")
-    fresh = site / ".index.html.new"
-    fresh.write_text(page, encoding="utf-8", newline="\n")
-    fresh.replace(site / "index.html")

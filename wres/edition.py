@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wres.entrance import names
 from wres.leaks import KINDS, WORKING
 from wres.manifest import file_sums
 from wres.problems import PageFailed
@@ -17,7 +18,6 @@ from wres.problems import PageFailed
 LIST = "edition.json"  # beside the start page of a published site: the files that belong to it
 BOOK = re.compile(r"[A-Z0-9]{3,6}/\d{4}")
 LINK = re.compile(r'href="([A-Z0-9]{3,6}/\d{4})/index\.html"')
-START = {"index.html", "style.css"}
 FEW = 12  # of many problems, how many are told
 
 
@@ -65,7 +65,7 @@ def _strays(site: Path, found: list[str], books: list[str]) -> Iterator[str]:
             yield f"{name}: a link"
         elif path.suffix not in KINDS:
             yield f"{name}: a kind of file that is not meant to be published"
-        elif "/".join(parts[:2]) not in books and name not in START:
+        elif "/".join(parts[:2]) not in books and name not in names():
             yield f"{name}: not a file of the start page or of a book"
         elif path.suffix != ".js" and WORKING.search(path.read_text(encoding="utf-8", errors="replace")):
             yield f"{name}: holds parts of a working notebook"
