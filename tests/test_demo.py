@@ -145,7 +145,7 @@ def test_an_interrupted_demo_leaves_nothing_behind(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("wres.demo.dictionary", full)  # written after all the returns
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(WresError, match="could not be written: No space left"):
         write_demo(data, tmp_path / "demo", [2023])
     assert list(tmp_path.iterdir()) == []
 

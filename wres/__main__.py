@@ -7,6 +7,7 @@ the book could not be built, or the site not be published or shown.
 import contextlib
 import io
 import json
+import os
 import shutil
 import sys
 import time
@@ -167,10 +168,21 @@ def clean(out: Out = BUILD) -> None:
     typer.echo(f"Removed {out / 'work'} and {out / 'site'}.")
 
 
+def _own_output() -> None:
+    """Print to an output of our own, in UTF-8 (on Windows else the console's own code page).
+
+    The solver below scipy now and then prints a line of its own to the output of the process, in the
+    middle of a table that is printed as CSV: that goes nowhere.
+    """
+    sys.stdout.flush()
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def main() -> None:
     """Run the command line; what the user can mend is told without a traceback."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # on Windows else the console's own code page
-        sys.stdout.reconfigure(encoding="utf-8")
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
+        _own_output()
     try:
         app()
     except PageFailed as error:

@@ -78,7 +78,8 @@ class Written:
 def write_demo(data: Path, folder: Path, wanted: Iterable[int] = YEARS) -> Written:
     """Write the synthetic data folder; all of it or nothing. ``data`` gives lookups and benchmarks.
 
-    Raises ``WresError`` where the folder is already there or a year is no WRES report year.
+    Raises ``WresError`` where the folder is already there or cannot be written, or a year is no WRES
+    report year.
     """
     years = sorted(set(wanted))
     if wrong := [str(year) for year in years if not 2015 <= year <= 2100]:
@@ -87,6 +88,19 @@ def write_demo(data: Path, folder: Path, wanted: Iterable[int] = YEARS) -> Writt
         raise WresError(
             f"{folder} is already there. Nothing was written. Remove it, or name another (--out)."
         )
+    try:
+        returns = _whole(data, folder, years)
+    except OSError as error:
+        why = error.strerror or error
+        raise WresError(f"{folder} could not be written: {why}. Nothing was left there.") from None
+    first = next(
+        ((code, year) for code, year in returns if code not in CASES and year == years[-1]), returns[-1]
+    )
+    return Written(folder, len({code for code, _ in returns}), len(returns), first)
+
+
+def _whole(data: Path, folder: Path, years: list[int]) -> list[tuple[str, int]]:
+    """Write beside the folder and rename at the end: all of it or nothing."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
@@ -96,10 +110,7 @@ def write_demo(data: Path, folder: Path, wanted: Iterable[int] = YEARS) -> Writt
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    first = next(
-        ((code, year) for code, year in returns if code not in CASES and year == years[-1]), returns[-1]
-    )
-    return Written(folder, len({code for code, _ in returns}), len(returns), first)
+    return returns
 
 
 def held(code: str, years: list[int]) -> list[int]:
