@@ -18,9 +18,10 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from wres import __version__, book, manifest, pages, shelf
+from wres import __version__, book, manifest, pages, placing
 from wres.disclosure import Disclosive
 from wres.drawing import Words
+from wres.entrance import write_start_page
 from wres.inputs import Sums
 from wres.leaks import hidden_tokens
 from wres.markup import render
@@ -269,7 +270,7 @@ def sites(tmp_path: Path) -> tuple[Path, Path]:
 
 def test_a_new_site_replaces_the_old_whole(sites: tuple[Path, Path]):
     fresh, site = sites
-    shelf.swap(fresh, site)
+    placing.swap(fresh, site)
     assert tree(site) == tree(fresh)
     assert list(site.parent.iterdir()) == [site]
 
@@ -277,7 +278,7 @@ def test_a_new_site_replaces_the_old_whole(sites: tuple[Path, Path]):
 def test_a_first_site_needs_no_old_one(sites: tuple[Path, Path]):
     fresh, site = sites
     shutil.rmtree(site.parent)
-    shelf.swap(fresh, site)
+    placing.swap(fresh, site)
     assert tree(site) == tree(fresh)
 
 
@@ -292,10 +293,10 @@ def test_a_copy_that_fails_leaves_the_old_site(sites: tuple[Path, Path], monkeyp
 
     monkeypatch.setattr(shutil, "copytree", full)
     with pytest.raises(OSError, match="No space"):
-        shelf.swap(fresh, site)
+        placing.swap(fresh, site)
     assert tree(site) == before
     monkeypatch.undo()
-    shelf.swap(fresh, site)  # what was left half done is in nobody's way
+    placing.swap(fresh, site)  # what was left half done is in nobody's way
     assert tree(site) == tree(fresh)
     assert list(site.parent.iterdir()) == [site]
 
@@ -312,7 +313,7 @@ def test_a_rename_that_fails_leaves_the_old_site(sites: tuple[Path, Path], monke
 
     monkeypatch.setattr(Path, "rename", busy)
     with pytest.raises(PermissionError):
-        shelf.swap(fresh, site)
+        placing.swap(fresh, site)
     assert site.exists()
     assert tree(site) == before
 
@@ -463,7 +464,7 @@ def publish(site: Path, code: str, name: str, year: int, built: str = "2023-10-0
 def start_page(site: Path) -> BeautifulSoup:
     """The start page of a site, written and read."""
     site.mkdir(exist_ok=True)
-    shelf.write_start_page(site)
+    write_start_page(site)
     return BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 

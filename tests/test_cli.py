@@ -20,7 +20,8 @@ from wres.dictionary import dictionary
 from wres.publication import Publication
 
 COMMANDS = (
-    "build", "verify", "list", "check", "figures", "audit", "new", "dictionary", "clean",
+    "build", "verify", "list", "check", "figures", "audit", "new", "demo", "publish", "serve", "dictionary",
+    "clean",
 )  # fmt: skip
 VALUES = ["value", "low", "high", "numerator", "denominator", "evidence"]
 
@@ -458,3 +459,18 @@ def test_the_dictionary_is_utf8_wherever_it_is_printed():
     run = in_a_process("dictionary", **WINDOWS)
     assert run.returncode == 0
     assert run.stdout.decode("utf-8") == dictionary()
+
+
+def test_what_the_solver_prints_by_itself_is_no_part_of_the_table(data: Path):
+    """HiGHS, the solver below scipy, at times prints a line of its own to the output of the process."""
+    noisy = (
+        "import os, sys; from wres import __main__ as command, publication as corridor\n"
+        "real = corridor.publication\n"
+        "corridor.publication = lambda *a: (os.write(1, b'HighsMipSolverData\\n'), real(*a))[1]\n"
+        f"sys.argv = ['wres', 'figures', 'QHG', '2023', '--data', {str(data)!r}]\n"
+        "command.main()"
+    )
+    run = subprocess.run([sys.executable, "-c", noisy], capture_output=True, text=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("id,indicator,")
+    assert "Highs" not in run.stdout

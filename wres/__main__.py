@@ -1,10 +1,13 @@
 """The command line of the WRES report book.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
-the book could not be built, or not be verified; 130 ended by Ctrl-C. Of several books the worst counts.
+the book could not be built or verified, or the site not be published or shown; 130 ended by Ctrl-C.
+Of several books the worst counts.
 """
 
+import contextlib
 import io
+import json
 import os
 import shutil
 import sys
@@ -190,7 +193,7 @@ def figures(org: Org, year: Year, data: Data = None) -> None:
     from wres.publication import draft
 
     report, _ = draft(org, year, _data(data))
-    report.figures.frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    report.table.to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
 @app.command()
@@ -222,11 +225,68 @@ def new(org: Org, year: Year, data: Data = None) -> None:
 
 
 @app.command()
+def demo(
+    years: Annotated[
+        list[int] | None,
+        typer.Argument(
+            metavar="[YEAR]...", help="WRES report years; default: 2021 2022 2023", show_default=False
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Data folder to write")] = BUILD / "demo" / "data",
+    data: Data = None,
+) -> None:
+    """Write a data folder of synthetic returns for every organisation, to try the book on."""
+    from wres.demo import YEARS, write_demo
+
+    made = write_demo(_data(data), out.resolve(), years or YEARS)
+    org, year = made.first
+    typer.echo(f"Wrote {made.returns} synthetic returns of {made.organisations} organisations to {out}.")
+    typer.echo(f"Every figure in them is invented. {out / 'README.md'} names the edge cases.")
+    typer.echo(f"Next: wres build {org} {year} --data {out} --out {out.parent}")
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary (data/DICTIONARY.md) from the schemas that validate."""
     from wres.dictionary import dictionary as written
 
     typer.echo(written(), nl=False)
+
+
+@app.command()
+def publish(
+    destination: Annotated[Path, typer.Argument(metavar="DEST", help="Folder that readers see")],
+    out: Out = BUILD,
+    back: Annotated[bool, typer.Option("--back", help="Put the edition before back")] = False,
+) -> None:
+    """Put the built site into the folder DEST, whole, in place of the edition before."""
+    from wres import publishing
+
+    if back:
+        shown, kept = publishing.put_back(destination)
+        typer.echo(f"{destination} shows the edition published {shown} again. Kept: that of {kept}.")
+        return
+    files = publishing.publish(out.resolve() / "site", destination, orders.project())
+    manifests = [json.loads(p.read_text(encoding="utf-8")) for p in destination.glob("*/*/manifest.json")]
+    invented = sum(each["synthetic"] for each in manifests)
+    typer.echo(f"Published to {destination}: {len(manifests)} books, {files} files.")
+    if invented:
+        typer.echo(f"{invented} of these books are synthetic, and say so.")
+    typer.echo(f"To put the edition before back: wres publish {destination} --back")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8000,
+    out: Out = BUILD,
+) -> None:
+    """Show the built site in a browser on this machine, and on no other."""
+    from wres.serving import server
+
+    with server(out.resolve() / "site", port) as running:
+        typer.echo(f"Open: http://127.0.0.1:{running.server_port}/  (Ctrl-C ends it)")
+        with contextlib.suppress(KeyboardInterrupt):
+            running.serve_forever()
 
 
 @app.command()
@@ -237,10 +297,21 @@ def clean(out: Out = BUILD) -> None:
     typer.echo(f"Removed {', '.join(BUILT)} of {out}.")
 
 
+def _own_output() -> None:
+    """Print to an output of our own, in UTF-8 (on Windows else the console's own code page).
+
+    The solver below scipy now and then prints a line of its own to the output of the process, in the
+    middle of a table that is printed as CSV: that goes nowhere.
+    """
+    sys.stdout.flush()
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def main() -> None:
     """Run the command line; what the user can mend is told without a traceback."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # on Windows else the console's own code page
-        sys.stdout.reconfigure(encoding="utf-8")
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
+        _own_output()
     try:
         app()
     except PageFailed as error:

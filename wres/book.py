@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from wres import pages, shelf
+from wres import pages, placing
 from wres.orders import Order
 from wres.problems import PageFailed
 from wres.state import State
@@ -50,7 +50,7 @@ def build(order: Order, workers: Runs, progress: Progress, state: State) -> Path
         progress(f"page {done} of {len(stale)}: {page}")
     progress("compiling the book")
     html = workers.submit(compile_book, order, log=order.log).result()
-    shelf.swap(html, order.site)
+    placing.swap(html, order.site)
     if not order.only:
         state.finished()
     return order.site
@@ -141,7 +141,7 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
         "organisation": report.name,
         "year": report.year,
         "manifest_line": made.line,
-        "synthetic": report.given.synthetic,
+        "synthetic": report.synthetic,
     }
     sphinx["myst_substitutions"] = {
         "organisation": report.name,
@@ -195,8 +195,8 @@ def finish(report: Any, html: Path, made: Any) -> None:
     shutil.rmtree(html / "_sources", ignore_errors=True)
     for icon in (html / "_static").glob("*.png"):  # of Sphinx's own theme; no page shows them
         icon.unlink()
-    report.figures.frame.to_csv(html / "figures.csv", index=False, lineterminator="\n")
-    (html / "manifest.json").write_text(made.json, encoding="utf-8", newline="\n")
+    report.table.to_csv(html / "figures.csv", index=False, lineterminator="\n")
+    (html / "manifest.json").write_text(made.listing(html).json, encoding="utf-8", newline="\n")
 
 
 def require_no_leak(report: Any, html: Path, made: Any) -> None:

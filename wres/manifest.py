@@ -34,6 +34,10 @@ class Manifest:
         """The manifest as the site's ``manifest.json``."""
         return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
 
+    def listing(self, folder: Path) -> "Manifest":
+        """The same manifest with the sum of every file of the finished book."""
+        return Manifest({**self.content, "files_sha256": file_sums(folder)})
+
     @property
     def line(self) -> str:
         """The manifest in one line."""
@@ -53,14 +57,14 @@ def made(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    figures = report.figures.frame.to_csv(index=False, lineterminator="\n")
+    figures = report.table.to_csv(index=False, lineterminator="\n")
     return Manifest(
         {
             "ods_code": report.organisation,
             "organisation": report.name,
             "region": report.region,
             "year": report.year,
-            "synthetic": report.given.synthetic,
+            "synthetic": report.synthetic,
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,
             "python": platform.python_version(),
@@ -92,7 +96,7 @@ def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> 
             open_text = path.suffix == ".md" or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"
             sums[name] = _sum(path) if open_text else WITHHELD
-    earlier = data / "published" / report.organisation / f"{report.year}.csv"
+    earlier = data / "published" / organisation / f"{max(years)}.csv"
     if earlier.exists():
         sums[f"data/{earlier.relative_to(data).as_posix()}"] = WITHHELD
     for pattern in ("notebooks/*.ipynb", "wres/**/*.py", "_config.yml", "_toc.yml"):
@@ -104,6 +108,12 @@ def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> 
 def _sum(path: Path) -> str:
     """sha256 with line ends as LF, so that a checkout on Windows gives the same."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def file_sums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by its name with forward slashes."""
+    files = sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.is_file())
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
 
 
 def read(path: Path) -> dict[str, Any]:

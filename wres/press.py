@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from wres import book, pages, shelf, state
+from wres import book, pages, placing, state
+from wres.entrance import write_start_page
 from wres.orders import Order
 from wres.problems import PageFailed, WresError
 from wres.processes import Workers
@@ -98,7 +99,7 @@ def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
         results += built
         if any(result.status == "built" and not result.order.only for result in built):
             try:
-                shelf.write_start_page(todo.out / "site")
+                write_start_page(todo.out / "site")
             except OSError as error:
                 raise PageFailed(f"the start page could not be written: {error}") from None
     if any(result.status in ("built", "unchanged") for result in results):
@@ -145,7 +146,7 @@ def _one(own: State, workers: Workers, display: Display, stop: threading.Event, 
         return result
 
     try:
-        if shelf.recover(order.site):
+        if placing.recover(order.site):
             display.stage(order, "the last good site was brought back: an earlier run was ended")
         if force:
             state.forget(order)

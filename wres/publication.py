@@ -12,7 +12,7 @@ from wres.attack import Range
 from wres.benchmarks import benchmark_figures, population_figures
 from wres.commentary import Texts, commentary
 from wres.derived import derived
-from wres.disclosure import published, require_protected, rounded
+from wres.disclosure import OPEN, published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
@@ -64,6 +64,24 @@ class Publication:
     def span(self) -> list[int]:
         """Every year from the first held to the report year, latest first; a year between may be missing."""
         return list(range(self.years[-1], self.years[0] - 1, -1))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any return that the book shows is invented."""
+        return any(settings.synthetic for settings in self.settings.values())
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table of figures as published: one row per figure.
+
+        In a synthetic book a first column ``synthetic`` says of each row whether it is invented;
+        the population and the national figures are not.
+        """
+        table = self.figures.frame
+        if self.synthetic:
+            real = table["indicator"].isin(OPEN)
+            table.insert(0, "synthetic", ["no" if each else "invented" for each in real])
+        return table
 
     @property
     def last_year(self) -> int | None:

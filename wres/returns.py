@@ -212,7 +212,7 @@ def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame
     problems += _duplicates(file, rows, KEYS[path.stem])
     if len(problems) > before:
         return None
-    table = pd.DataFrame(rows, columns=_columns(schema))
+    table = pd.DataFrame(rows, columns=_columns(schema), dtype=object)  # a blank stays None beside text
     for column in ("headcount", "respondents", "yes", "percentage"):
         if column in table:
             table[column] = pd.to_numeric(table[column])

@@ -1,59 +1,86 @@
-"""The shelf: the folder of finished books. A book is put there whole or not at all."""
+"""The books that stand on a site, read from what was published alone: manifests and tables of figures."""
 
-import shutil
+import csv
+from dataclasses import dataclass
+from functools import cached_property
+from math import nan
 from pathlib import Path
+from typing import Any
+
+from wres import manifest, rag
+from wres.figures import Figure, Figures
+from wres.representation import Base, base
+from wres.terms import INDICATORS
+
+NUMBERS = ("value", "numerator", "denominator", "low", "high")
+WORDS = ("indicator", "measure", "breakdown", "group", "unit", "status", "evidence")
+HEADLINES = {indicator.key for indicator in INDICATORS}
 
 
-def swap(html: Path, site: Path) -> None:
-    """Put the new site in place of the old in two renames; the old one stays until then."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    recover(site)
-    new, old = _beside(site)
-    shutil.copytree(html, new)
-    if site.exists():
-        site.rename(old)
-    try:
-        new.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+@dataclass(frozen=True)
+class Book:
+    """A published book: its manifest, and the figures of its year that stand for each indicator."""
+
+    folder: Path
+    about: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        """ODS code of the organisation."""
+        return str(self.about["ods_code"])
+
+    @property
+    def name(self) -> str:
+        """Name of the organisation."""
+        return str(self.about["organisation"])
+
+    @property
+    def region(self) -> str:
+        """NHS region; empty where the manifest names none."""
+        return str(self.about["region"] or "")
+
+    @property
+    def year(self) -> int:
+        """WRES report year."""
+        return int(self.about["year"])
+
+    @property
+    def href(self) -> str:
+        """Address of the book from the start page."""
+        return f"{self.code}/{self.folder.name}/index.html"
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Published figures of the book's year; the totals of bands of every year, for ``base``."""
+        path = self.folder / "figures.csv"
+        if not path.is_file():
+            return Figures([])
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if self._wanted(row)]
+        return Figures([_figure(row) for row in rows])
+
+    def _wanted(self, row: dict[str, str]) -> bool:
+        total = row["measure"] == "headcount" and row["group"] == "all"
+        return row["indicator"] in HEADLINES and (row["year"] == str(self.year) or total)
+
+    @property
+    def base(self) -> Base:
+        """The base of the book's shares of pay bands."""
+        return base(self.figures)
+
+    @cached_property
+    def grades(self) -> list[rag.Grade]:
+        """The grade of each indicator, as the book prints it."""
+        return [rag.grade(self.figures, i.number, self.year) for i in INDICATORS]
 
 
-def recover(site: Path) -> bool:
-    """Clear away what a run left that was killed while it put a site in place.
-
-    Killed between the two renames it leaves the last good site under another name: it comes back,
-    and True is returned.
-    """
-    new, old = _beside(site)
-    lost = old.exists() and not site.exists()
-    if lost:
-        old.rename(site)
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    return lost
+def _figure(row: dict[str, str]) -> Figure:
+    numbers = {name: float(row[name]) if row[name] else nan for name in NUMBERS}
+    return Figure(year=int(row["year"]), **{name: row[name] for name in WORDS}, **numbers)  # type: ignore[arg-type]
 
 
-def _beside(site: Path) -> tuple[Path, Path]:
-    return site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
-
-
-def write_start_page(site: Path) -> None:
-    """The page that lists every book built, from the manifests of the sites."""
-    from jinja2 import Environment, FileSystemLoader
-
-    from wres import manifest
-
-    theme = Path(__file__).parent / "theme"
-    books = [
-        {**manifest.read(path), "href": f"{path.parent.relative_to(site).as_posix()}/index.html"}
-        for path in sorted(site.glob("*/[0-9]*/manifest.json"))
-    ]
-    jinja = Environment(loader=FileSystemLoader(theme), autoescape=True)
-    page = jinja.get_template("templates/start.html").render(books=books, css_href="style.css")
-    shutil.copyfile(theme / "style.css", site / "style.css")
-    fresh = site / ".index.html.new"
-    fresh.write_text(page, encoding="utf-8", newline="\n")
-    fresh.replace(site / "index.html")
+def books(site: Path) -> list[Book]:
+    """Every book of a site, by organisation's name and code, latest year first."""
+    paths = site.glob("*/[0-9][0-9][0-9][0-9]/manifest.json")
+    found = [Book(path.parent, manifest.read(path)) for path in paths]
+    return sorted(found, key=lambda book: (book.name, book.code, -book.year))
