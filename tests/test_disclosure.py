@@ -682,6 +682,37 @@ def test_a_hidden_number_in_any_file_is_found_and_not_repeated(
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "anyway", "leak"),
+    [
+        (31, "people", "On 31 March 2023 and 2025-05-31.", "31 staff, as in March"),
+        (22, "people", "<!-- http://www.w3.org/1999/02/22-rdf-syntax-ns# -->", "22 staff"),
+        (12, "people", "In the last 12 months.", "12 of 40 staff"),
+        (17, "people", "At least 17", "It was 17."),
+        (
+            10,
+            "people",
+            "fewer than 10 events; Counts of 1 to 10; 10. Supporting system design",
+            "It was 10. The",
+        ),
+        (42, "people", "2026-11-22T06:42:11+00:00", "06 42"),
+        (1280, "people", "Download (CSV, 1,280 rows).", "1,280 staff"),
+        (0.8, "ratio", "The range of 0.80 to 1.25.", "It was 0.80."),
+    ],
+)
+def test_a_date_or_a_fixed_range_is_no_leak_of_a_hidden_figure_of_its_digits(
+    small_site: Path, report: Publication, value: float, unit: str, anyway: str, leak: str
+) -> None:
+    hidden = [Figure("i1", "headcount", "clinical.5", "bme", 2023, value, unit)]
+    page = small_site / "index.html"
+    page.write_text(f"<p>{anyway}</p>", encoding="utf-8")
+    assert scan(small_site, report.figures, hidden) == []
+    page.write_text(f"<p>{leak}</p>", encoding="utf-8")
+    assert scan(small_site, report.figures, hidden) == [
+        "index.html: prints 1 number(s) that belong to hidden figures alone"
+    ]
+
+
+@pytest.mark.parametrize(
     "file",
     [
         "_sources/index.ipynb",

@@ -7,18 +7,24 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    "__init__ theme terms problems statistics figures sources measures markup schemas reference dictionary prose "
-    "calculation claims vocabulary",
+    "__init__ theme terms problems orders statistics figures sources measures markup schemas reference "
+    "dictionary prose calculation claims vocabulary",
     "returns",
     "validate",
     "formulas indicators benchmarks",
     "derived suppression attack disclosure leaks recoverable explanations siblings bases audit findings",
-    "commentary scaffold",
+    "commentary scaffold memory invented demo",
     "publication",
     "representation rag origins breaks changes context sentences tables drawing charts plans methods digest "
     "earlier",
     "statements amounts moves wording belonging rules planned remarks",
-    "manifest book",
+    "warm kernels reads",
+    "manifest processes inputs shelf comparison entrance edition publishing serving",
+    "pages placing",
+    "state",
+    "book",
+    "press verify",
+    "display",
     "__main__",
 ]
 PLACE = {module: place for place, layer in enumerate(LAYERS) for module in layer.split()}

@@ -14,7 +14,7 @@ from wres.figures import Figure
 from wres.indicators import figures_of_year
 from wres.problems import Unusable, WresError
 from wres.publication import Publication, publication
-from wres.returns import ethnic_groups, years
+from wres.returns import ethnic_groups, read_return, years
 from wres.validate import usable_return
 
 FILES = ("workforce", "recruitment", "disciplinary", "training", "survey", "board", "actions")
@@ -518,3 +518,15 @@ def test_any_cell_is_a_whole_number_or_blank_or_refused(any_data: Path, cell: st
 @example(content=b"year: \x07\n")
 def test_any_content_of_the_settings_is_read_or_refused(any_data: Path, content: bytes):
     _read(any_data, "return.yml", content)
+
+
+def test_a_blank_cell_is_none_also_beside_text(own_data: Path):
+    path = own_data / "returns" / "QHG" / "2023" / "actions.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].removesuffix(",,,") + ",in progress,,Developing"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found, problems = read_return(own_data, "QHG", 2023)
+    assert found is not None and not problems
+    table = found.tables["actions"]
+    assert list(table["status"][:2]) == ["in progress", None]
+    assert list(table["rag"][:2]) == ["Developing", None]

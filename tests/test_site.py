@@ -140,7 +140,8 @@ def test_only_what_a_reader_needs_is_published(built: Path, site: Path):
     tables = {file.as_posix() for file in files if file.suffix in (".csv", ".json")}
     assert tables == {"figures.csv", "manifest.json"}
     assert {path.name for path in site.iterdir() if path.is_dir()} == {"_static", "charts"}
-    assert {path.name for path in (built / "site").iterdir()} == {"QHG", "index.html", "style.css"}
+    beside = {path.name for path in (built / "site").iterdir()}
+    assert beside == {"QHG", "index.html", "shelf.js", "style.css"}
     assert [path.name for path in (built / "site" / "QHG").iterdir()] == ["2023"]
 
 

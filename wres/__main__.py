@@ -1,22 +1,24 @@
-"""The command line: ``wres build``, ``list``, ``check``, ``figures``, ``audit``, ``new``, ``dictionary``,
-``clean``.
+"""The command line of the WRES report book.
 
 Exit codes: 0 done; 1 a return, commentary or lookup cannot be used; 2 wrong usage; 3 a page or
-the book could not be built.
+the book could not be built or verified, or the site not be published or shown; 130 ended by Ctrl-C.
+Of several books the worst counts.
 """
 
+import contextlib
 import io
+import json
+import os
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from wres import orders
+from wres.orders import Order
 from wres.problems import PageFailed, Unusable, WresError
-from wres.returns import default_data, lookup, years
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 Org = Annotated[str, typer.Argument(metavar="ORG", help="ODS code of the organisation, such as QHG")]
@@ -24,6 +26,7 @@ Year = Annotated[int, typer.Argument(metavar="YEAR", help="WRES report year, suc
 Data = Annotated[Path | None, typer.Option(help="Data folder; default: the project's data/")]
 Out = Annotated[Path, typer.Option(help="Folder for what is built")]
 BUILD = Path("_build")
+BUILT = ("work", "logs", "preview", "site")
 
 
 def _print_rules(wanted: bool) -> None:
@@ -43,42 +46,131 @@ Rules = Annotated[
 
 
 def _data(data: Path | None) -> Path:
-    found = (data or default_data()).resolve()
+    found = (data or orders.default_data()).resolve()
     if not (found / "returns").is_dir():
         raise WresError(f"{found} is no data folder: it holds no folder 'returns'")
     return found
 
 
 @app.command()
-def build(org: Org, year: Year, data: Data = None, out: Out = BUILD) -> None:
-    """Build the book of an organisation and year into OUT/site/ORG/YEAR."""
-    from wres import book, remarks
+def build(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ORG... YEAR...]...", help="organisations and the years of their reports"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="the year, where none is named with an organisation")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="every organisation with a return: its latest year, or --year")
+    ] = False,
+    region: Annotated[str | None, typer.Option(help="as --all, the organisations of one region")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="how many books at a time; default: as many as cores")
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option(metavar="PAGE", help="a preview of one page, into OUT/preview")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be built, and why")] = False,
+    force: Annotated[bool, typer.Option("--force", help="build even where nothing has changed")] = False,
+    data: Data = None,
+    out: Out = BUILD,
+) -> None:
+    """Build the books of organisations and years into OUT/site/ORG/YEAR: those that have changed."""
+    from rich.console import Console
 
-    console, start = Console(stderr=True), time.monotonic()
-    name = f"{org} {year}"
-    with console.status(name) as status:
+    from wres import pages, press
+    from wres.display import display, planned, summary
 
-        def progress(stage: str) -> None:
-            status.update(f"{name}: {stage}")
-            if not console.is_terminal:
-                typer.echo(f"{name}: {stage}", err=True)
+    wanted = _ordered(words or [], year, every, region, _data(data), out.resolve(), only)
+    todo = press.plan(wanted, force)
+    if dry_run:
+        for line in planned(todo):
+            typer.echo(line)
+        return
+    with display(Console(stderr=True), todo, len(pages.names(wanted[0].project))) as shown:
+        run = press.run(todo, jobs or os.cpu_count() or 1, shown, force)
+    for line in summary(run, len(wanted)):
+        typer.echo(line, err=line.startswith("wres: "))
+    raise SystemExit(run.code)
 
-        site = book.build(org, year, _data(data), out.resolve(), progress)
-    typer.echo(f"{name}: built in {time.monotonic() - start:.0f} s.")
-    if advice := remarks.checked(org, year, _data(data))[1]:
-        typer.echo(f"Advice on texts and plan: {len(advice)}. To read it: wres check {org} {year}")
-    typer.echo(f"Open: {site / 'index.html'}")
-    typer.echo(f"All books: {out.resolve() / 'site' / 'index.html'}")
-    typer.echo(f"Publish the folder {out / 'site'} and nothing else: other folders hold raw counts.")
+
+def _ordered(
+    words: list[str],
+    year: int | None,
+    every: bool,
+    region: str | None,
+    data: Path,
+    out: Path,
+    only: str | None,
+) -> list[Order]:
+    """The books that the command line asks for; raises where it asks for none."""
+    if words and (every or region):
+        raise typer.BadParameter("name organisations, or ask for --all or a --region, not both")
+    if words:
+        try:
+            wanted = orders.named(words, year)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+    elif every or region:
+        wanted = orders.of_all(data, year)
+        if region:
+            inside = _of_region(data, region)
+            wanted = [(org, of) for org, of in wanted if org in inside]
+    else:
+        raise typer.BadParameter("name an organisation and a year, such as QHG 2023, or ask for --all")
+    if not wanted:
+        raise WresError(f"no return in {data / 'returns'} is asked for by these options; see: wres list")
+    project = orders.project()
+    if only is not None:
+        from wres import pages
+
+        if only not in pages.names(project):
+            raise typer.BadParameter(f"no page {only!r}; expected one of {', '.join(pages.names(project))}")
+    return [Order(org, of, data, out, project, only) for org, of in wanted]
+
+
+@app.command()
+def verify(
+    org: Org,
+    year: Year,
+    jobs: Annotated[int | None, typer.Option(min=1, help="processes; default: as many as cores")] = None,
+    data: Data = None,
+    out: Out = BUILD,
+) -> None:
+    """Prove that a published book follows from its inputs: run and build it again, and compare."""
+    from wres.verify import verify as proved
+
+    order = Order(org, year, _data(data), out.resolve(), orders.project())
+    proof = proved(order, jobs or os.cpu_count() or 1, lambda said: typer.echo(f"{order}: {said}", err=True))
+    for line in proof.looked:
+        typer.echo(f"{order}: {line}")
+    if proof.differences:
+        said = "\n  ".join(proof.differences)
+        raise PageFailed(f"{order} does not follow from its inputs as they are here:\n  {said}")
+    typer.echo(f"{order}: verified. The published book follows from its inputs.")
+
+
+def _of_region(data: Path, region: str) -> set[str]:
+    """The organisations of a region; raises ``WresError`` where there is no such region."""
+    from wres.returns import lookup
+
+    bodies = lookup(data, "organisations")
+    if region not in set(bodies["region"]):
+        known = ", ".join(sorted(set(bodies["region"])))
+        raise WresError(f"unknown region {region!r}; expected one of: {known}")
+    return set(bodies.loc[bodies["region"] == region, "ods_code"])
 
 
 @app.command("list")
 def list_returns(data: Data = None) -> None:
     """List the organisations and years that can be built."""
+    from wres.returns import lookup
+
     folder = _data(data)
     names = lookup(folder, "organisations").set_index("ods_code")["name"]
-    for org in sorted(p.name for p in (folder / "returns").iterdir() if p.is_dir()):
-        held = ", ".join(map(str, years(folder, org)))
+    for org, years in orders.held(folder).items():
+        held = ", ".join(map(str, years))
         typer.echo(f"{org}  {held}  {names.get(org, 'unknown organisation')}")
 
 
@@ -101,7 +193,7 @@ def figures(org: Org, year: Year, data: Data = None) -> None:
     from wres.publication import draft
 
     report, _ = draft(org, year, _data(data))
-    report.figures.frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    report.table.to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
 @app.command()
@@ -133,6 +225,27 @@ def new(org: Org, year: Year, data: Data = None) -> None:
 
 
 @app.command()
+def demo(
+    years: Annotated[
+        list[int] | None,
+        typer.Argument(
+            metavar="[YEAR]...", help="WRES report years; default: 2021 2022 2023", show_default=False
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Data folder to write")] = BUILD / "demo" / "data",
+    data: Data = None,
+) -> None:
+    """Write a data folder of synthetic returns for every organisation, to try the book on."""
+    from wres.demo import YEARS, write_demo
+
+    made = write_demo(_data(data), out.resolve(), years or YEARS)
+    org, year = made.first
+    typer.echo(f"Wrote {made.returns} synthetic returns of {made.organisations} organisations to {out}.")
+    typer.echo(f"Every figure in them is invented. {out / 'README.md'} names the edge cases.")
+    typer.echo(f"Next: wres build {org} {year} --data {out} --out {out.parent}")
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary (data/DICTIONARY.md) from the schemas that validate."""
     from wres.dictionary import dictionary as written
@@ -141,17 +254,64 @@ def dictionary() -> None:
 
 
 @app.command()
+def publish(
+    destination: Annotated[Path, typer.Argument(metavar="DEST", help="Folder that readers see")],
+    out: Out = BUILD,
+    back: Annotated[bool, typer.Option("--back", help="Put the edition before back")] = False,
+) -> None:
+    """Put the built site into the folder DEST, whole, in place of the edition before."""
+    from wres import publishing
+
+    if back:
+        shown, kept = publishing.put_back(destination)
+        typer.echo(f"{destination} shows the edition published {shown} again. Kept: that of {kept}.")
+        return
+    files = publishing.publish(out.resolve() / "site", destination, orders.project())
+    manifests = [json.loads(p.read_text(encoding="utf-8")) for p in destination.glob("*/*/manifest.json")]
+    invented = sum(each["synthetic"] for each in manifests)
+    typer.echo(f"Published to {destination}: {len(manifests)} books, {files} files.")
+    if invented:
+        typer.echo(f"{invented} of these books are synthetic, and say so.")
+    typer.echo(f"To put the edition before back: wres publish {destination} --back")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8000,
+    out: Out = BUILD,
+) -> None:
+    """Show the built site in a browser on this machine, and on no other."""
+    from wres.serving import server
+
+    with server(out.resolve() / "site", port) as running:
+        typer.echo(f"Open: http://127.0.0.1:{running.server_port}/  (Ctrl-C ends it)")
+        with contextlib.suppress(KeyboardInterrupt):
+            running.serve_forever()
+
+
+@app.command()
 def clean(out: Out = BUILD) -> None:
     """Remove everything that was built: the folders work and site of OUT."""
-    for name in ("work", "site"):
+    for name in BUILT:
         shutil.rmtree(out / name, ignore_errors=True)
-    typer.echo(f"Removed {out / 'work'} and {out / 'site'}.")
+    typer.echo(f"Removed {', '.join(BUILT)} of {out}.")
+
+
+def _own_output() -> None:
+    """Print to an output of our own, in UTF-8 (on Windows else the console's own code page).
+
+    The solver below scipy now and then prints a line of its own to the output of the process, in the
+    middle of a table that is printed as CSV: that goes nowhere.
+    """
+    sys.stdout.flush()
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def main() -> None:
     """Run the command line; what the user can mend is told without a traceback."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # on Windows else the console's own code page
-        sys.stdout.reconfigure(encoding="utf-8")
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
+        _own_output()
     try:
         app()
     except PageFailed as error:

@@ -1,324 +1,212 @@
-"""The printer: notebooks run by papermill, a book compiled by Jupyter Book, a site swapped in whole.
+"""The printer of one book: its publication, its pages, Jupyter Book, and the finished site swapped in whole.
 
-Everything is written below ``_build/``. The working folder holds what is not for publication;
-only ``_build/site`` is. A failed build leaves the last good site as it was.
+Each step is a task for a process of its own. Everything is written below the order's ``out``. The
+working folder holds what is not for publication; only ``site`` is. A failed build leaves the last
+good site as it was.
 """
 
-import base64
 import json
-import logging
 import os
 import pickle
 import re
 import shutil
-import subprocess
-import sys
+import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import Future, as_completed
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import nbformat
 import yaml
 
-from wres import leaks, manifest
-from wres.disclosure import Disclosive
-from wres.origins import origins
+from wres import pages, placing
+from wres.orders import Order
 from wres.problems import PageFailed
-from wres.publication import Publication, counted_figures, returns_up_to
-from wres.remarks import checked
+from wres.state import State
 
-PARAMETERS = {"organisation", "year"}
-EMBEDDED = re.compile(
-    r'(src|srcset|href)="data:[a-z]+/[a-z+]+;base64,([^"]+)"([^>]*?) data-name="([a-z0-9.-]+)"'
-)
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # it has no __main__
 Progress = Callable[[str], None]
 
 
-def project() -> Path:
-    """The folder that holds ``_config.yml``, ``_toc.yml`` and ``notebooks/``."""
-    return Path(__file__).parent.parent
+class Runs(Protocol):
+    """What runs tasks: ``processes.Workers``, or whatever does the same elsewhere."""
+
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+        """Run the task; its result or what it raised is in the future."""
 
 
-def pages() -> list[str]:
-    """The names of the pages, in the order of ``_toc.yml``."""
-    toc = yaml.safe_load((project() / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [c["file"] for part in toc["parts"] for c in part["chapters"]]
-    return [toc["root"], *chapters]
+def build(order: Order, workers: Runs, progress: Progress, state: State) -> Path:
+    """Build a book; returns the folder of its site. ``pages.preflight`` comes before.
 
-
-def build(organisation: str, year: int, data: Path, out: Path, progress: Progress) -> Path:
-    """Build the book of an organisation and year; returns the folder of its site.
-
-    Raises ``Unusable`` for bad data and ``PageFailed`` for a page or book that cannot be built,
-    in both cases before the last good site is touched.
+    Only pages that are stale are run. Raises ``Unusable`` for bad data and ``PageFailed`` for a page
+    or book that cannot be built, in both cases before the last good site is touched.
     """
+    order.log.parent.mkdir(parents=True, exist_ok=True)
+    order.log.write_text("", encoding="utf-8")
     progress("reading and checking the returns")
-    report, _ = checked(organisation, year, data)
-    progress("checking the notebooks")
-    preflight()
-    work = out / "work" / organisation / str(year)
-    shutil.rmtree(work, ignore_errors=True)
-    source = work / "source"
-    source.mkdir(parents=True)
-    (work / "publication.pickle").write_bytes(pickle.dumps(report))
-    run_notebooks(report, source, progress)
+    parts = workers.submit(calculate, order, state.code, log=order.log).result()
+    wanted = [order.only] if order.only else pages.names(order.project)
+    stale = [page for page in wanted if order.only or state.stale(page, parts)]
+    for done, page in enumerate(run_pages(order, stale, workers), start=1):
+        state.ran(page, parts)
+        progress(f"page {done} of {len(stale)}: {page}")
     progress("compiling the book")
-    made = manifest.made(report, project())
-    html = compile_book(report, source, work, made)
-    finish(report, html, made)
-    progress("looking for leaks")
-    require_no_leak(report, html)
-    site = out / "site" / organisation / str(year)
-    swap(html, site)
-    progress("writing the start page")
-    write_start_page(out / "site")
-    return site
+    html = workers.submit(compile_book, order, log=order.log).result()
+    placing.swap(html, order.site)
+    if not order.only:
+        state.finished()
+    return order.site
 
 
-def preflight() -> None:
-    """Each notebook takes exactly the two parameters, else papermill would use its defaults."""
-    import papermill
+def calculate(order: Order, code: str) -> dict[str, str]:
+    """Calculate the publication, once for all pages, into the working folder; returns its parts' sums.
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    wrong = []
-    for page in pages():
-        path = project() / "notebooks" / f"{page}.ipynb"
-        found = set(papermill.inspect_notebook(str(path))) if path.exists() else set()
-        if found != PARAMETERS:
-            named = ", ".join(sorted(found)) or "none"
-            wrong.append(f"  notebooks/{page}.ipynb: found {named}; expected organisation, year")
-    if wrong:
-        advice = "Tag the cell that sets the two with 'parameters'."
-        raise PageFailed("\n".join(["the parameters of a notebook are wrong.", *wrong, advice]))
+    ``code`` is the sum of what calculates: what takes long is kept until it or the counts change.
+    """
+    from wres import memory, reads
+    from wres.remarks import checked
+
+    os.environ |= {memory.FILE: str(order.work / "door.pickle"), memory.CODE: code}
+    try:
+        report, advice = checked(order.organisation, order.year, order.data)
+    finally:
+        del os.environ[memory.FILE], os.environ[memory.CODE]
+    order.work.mkdir(parents=True, exist_ok=True)
+    order.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
+    order.publication.write_bytes(pickle.dumps(reads.watched(report)))
+    return reads.sums(report)
 
 
-# Running
-
-
-def run_notebooks(report: Publication, source: Path, progress: Progress) -> None:
-    """Run every page's notebook for the organisation and year, and make it fit to print."""
-    names = pages()
+def run_pages(order: Order, wanted: list[str], workers: Runs) -> Iterator[str]:
+    """Run pages' notebooks; gives each as it is done. Raises ``PageFailed`` with all that went wrong."""
+    waiting = {workers.submit(pages.run, order, page, log=order.log, kernel=True): page for page in wanted}
     failures = []
-    log = source.parent / "kernels.log"
-    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_to_log, initargs=(log,)) as pool:
-        waiting = {
-            pool.submit(run_notebook, page, report.organisation, report.year, source): page for page in names
-        }
-        for done, future in enumerate(as_completed(waiting), start=1):
-            page = waiting[future]
-            try:
-                future.result()
-            except PageFailed as error:
-                failures.append(str(error))
-            progress(f"page {done} of {len(names)}: {page}")
+    for future in as_completed(waiting):
+        page = waiting[future]
+        try:
+            future.result()
+            yield page
+        except PageFailed as error:
+            said = str(error)
+            failures.append(said if page in said else f"page {page} of {order} failed: {said}")
     if failures:
         raise PageFailed("\n".join(sorted(failures)))
 
 
-def _to_log(path: Path) -> None:
-    """Send what kernels say on standard error to a file; it is of no use to the user."""
-    with path.open("a") as log:
-        os.dup2(log.fileno(), 2)
+def compile_book(order: Order) -> Path:
+    """Compile the pages, finish the site and look for leaks; returns the folder of HTML."""
+    from wres import manifest
+    from wres.publication import Publication
+
+    report: Publication = pickle.loads(order.publication.read_bytes())
+    made = manifest.made(report, order.project)
+    gather(order)
+    html = run_jupyter_book(order, _config(order, report, made))
+    finish(report, html, made)
+    require_no_leak(report, html, made)
+    return html
 
 
-def run_notebook(page: str, organisation: str, year: int, source: Path) -> None:
-    """Run one page's notebook into ``source``.
-
-    Raises ``PageFailed`` naming page, cell, organisation and year.
-    """
-    import papermill
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    logging.getLogger("traitlets").setLevel(logging.ERROR)
-    target = source / f"{page}.ipynb"
-    where = f"page {page} of {organisation} {year}"
-    with _kernel_settings(source.parent, page):
-        try:
-            papermill.execute_notebook(
-                str(project() / "notebooks" / f"{page}.ipynb"),
-                str(target),
-                parameters={"organisation": organisation, "year": year},
-                kernel_name="python3",
-                progress_bar=False,
-                cwd=str(project() / "notebooks"),
-            )
-        except papermill.PapermillExecutionError as error:
-            said = f"{error.ename}: {error.evalue}"
-            cells = nbformat.read(target, as_version=4).cells
-            number = _own_number(cells, error.cell_index)
-            raise PageFailed(f"{where} failed in cell {number}: {said}") from None
-        except Exception as error:  # a kernel that died or did not start
-            raise PageFailed(f"{where} failed: {type(error).__name__}: {error}") from None
-    fit_to_print(target, where)
+def gather(order: Order) -> None:
+    """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else."""
+    for folder in ("source", "extra", "_build"):
+        shutil.rmtree(order.work / folder, ignore_errors=True)
+    charts = order.work / "extra" / "charts"
+    charts.mkdir(parents=True)
+    (order.work / "source").mkdir()
+    for page in pages.names(order.project):
+        if order.only and order.only != page:
+            pages.unexecuted(order, page, order.work / "source" / f"{page}.ipynb")
+            continue
+        kept = pages.folder(order, page)
+        shutil.copyfile(kept / f"{page}.ipynb", order.work / "source" / f"{page}.ipynb")
+        for chart in sorted(kept.glob("charts/*")):
+            if (charts / chart.name).exists():
+                raise PageFailed(
+                    f"page {page} of {order} draws a chart that another page draws: {chart.name}"
+                )
+            shutil.copyfile(chart, charts / chart.name)
 
 
-def _own_number(cells: list[Any], place: int) -> int:
-    """The number of a cell of a run in the notebook as it lies in notebooks/: papermill adds one.
+def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
+    """The project's ``_config.yml`` with what differs from book to book."""
+    from wres.origins import origins
 
-    ``place`` counts from 0 and without the cells in which papermill tells of an error.
-    """
-    run = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    added = sum("injected-parameters" in c.metadata.get("tags", []) for c in run[: place + 1])
-    return place + 1 - added
-
-
-@contextmanager
-def _kernel_settings(work: Path, page: str) -> Iterator[None]:
-    """The publication for a kernel to read; its own IPython folder, so that kernels do not meet in one."""
-    ipython = work / "ipython" / page
-    ipython.mkdir(parents=True, exist_ok=True)
-    settings = {"WRES_PUBLICATION": str(work / "publication.pickle"), "IPYTHONDIR": str(ipython)}
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-
-
-def fit_to_print(path: Path, where: str) -> None:
-    """Keep only what a page shows: HTML outputs, their pictures as files, no record of the run."""
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata.pop("papermill", None)
-    kept = []
-    for place, cell in enumerate(notebook.cells):
-        for record in ("papermill", "execution"):
-            cell.metadata.pop(record, None)
-        if cell.cell_type == "code":
-            if "remove-cell" in cell.metadata.get("tags", []):
-                continue
-            cell.execution_count = None
-            here = f"{where}, cell {_own_number(notebook.cells, place)}"
-            cell.outputs = [_html_only(output, here) for output in cell.outputs]
-            _to_files(cell.outputs, path.parent.parent / "extra" / "charts")
-            if not cell.outputs:
-                continue
-        kept.append(cell)
-    notebook.cells = kept
-    nbformat.write(notebook, path)
-
-
-def _html_only(output: Any, where: str) -> Any:
-    """An output as HTML alone; warnings and errors in a cell do not go to print."""
-    html = output.get("data", {}).get("text/html")
-    if html is None:
-        said = output.get("text") or output.get("data", {}).get("text/plain", output.output_type)
-        raise PageFailed(f"{where} printed something that is not part of a page: {said}".strip())
-    return nbformat.v4.new_output("display_data", data={"text/html": html})
-
-
-def _to_files(outputs: list[Any], folder: Path) -> None:
-    """Pictures and downloads that a cell carries in itself become files beside the page."""
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def to_file(match: re.Match[str]) -> str:
-        attribute, content, between, name = match.groups()
-        (folder / name).write_bytes(base64.b64decode(content))
-        return f'{attribute}="charts/{name}"{between}'
-
-    for output in outputs:
-        output.data["text/html"] = EMBEDDED.sub(to_file, output.data["text/html"])
-
-
-# Compiling
-
-
-def compile_book(report: Publication, source: Path, work: Path, made: manifest.Manifest) -> Path:
-    """Compile the notebooks with Jupyter Book, warnings as errors; returns the folder of HTML.
-
-    Raises ``PageFailed`` with Jupyter Book's own words.
-    """
-    config = yaml.safe_load((project() / "_config.yml").read_text(encoding="utf-8"))
+    config: dict[str, Any] = yaml.safe_load((order.project / "_config.yml").read_text(encoding="utf-8"))
     sphinx = config.setdefault("sphinx", {}).setdefault("config", {})
     config |= {"title": f"{report.name} WRES {report.year}", "author": report.name}
-    sphinx["html_extra_path"] = [str(work / "extra")]
-    sphinx["wres_origins"] = str(work / "origins.json")
-    (work / "origins.json").write_text(json.dumps(origins(report), ensure_ascii=False), encoding="utf-8")
+    sphinx["html_extra_path"] = [str(order.work / "extra")]
+    sphinx["wres_origins"] = str(order.work / "origins.json")
+    own = json.dumps(origins(report), ensure_ascii=False)
+    (order.work / "origins.json").write_text(own, encoding="utf-8")
     sphinx["html_context"] = {
         "organisation": report.name,
         "year": report.year,
         "manifest_line": made.line,
-        "synthetic": report.given.synthetic,
+        "synthetic": report.synthetic,
     }
     sphinx["myst_substitutions"] = {
         "organisation": report.name,
         "organisation_short": report.short_name,
         "year": str(report.year),
     }
-    (work / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
-    command = [
-        sys.executable, "-c", JUPYTER_BOOK, "build", str(source), "--quiet",
-        "--config", str(work / "_config.yml"), "--toc", str(project() / "_toc.yml"),
-        "--path-output", str(work), "--warningiserror", "--keep-going",
-    ]  # fmt: skip
-    run = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+    return config
+
+
+def run_jupyter_book(order: Order, config: dict[str, Any]) -> Path:
+    """Compile the notebooks, warnings as errors; returns the folder of HTML.
+
+    Raises ``PageFailed`` with Jupyter Book's own words.
+    """
+    settings = order.work / "_config.yml"
+    settings.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+    source, html = order.work / "source", order.work / "_build" / "html"
+    start = order.log.stat().st_size if order.log.exists() else 0
+    done = jupyter_book(
+        "build", str(source), "--quiet", "--config", str(settings), "--toc", str(order.project / "_toc.yml"),
+        "--path-output", str(order.work), "--warningiserror", "--keep-going",
     )  # fmt: skip
-    (work / "jupyter-book.log").write_text(run.stdout + run.stderr, encoding="utf-8")
-    html = work / "_build" / "html"
-    if run.returncode or not (html / "index.html").exists():
-        said = [s for s in (run.stdout + run.stderr).splitlines() if re.search("WARNING|ERROR", s)]
-        said = [s.replace(str(source) + os.sep, "") for s in said] or run.stderr.splitlines()[-5:]
-        where = f"Jupyter Book could not compile {report.organisation} {report.year}:"
-        raise PageFailed("\n  ".join([where, *said]))
+    if not done or not (html / "index.html").exists():
+        with order.log.open(encoding="utf-8", errors="replace") as log:
+            log.seek(start)
+            lines = log.read().splitlines()
+        said = [s for s in lines if re.search("WARNING|ERROR", s)] or lines[-5:]
+        said = [s.replace(str(source) + os.sep, "") for s in said]
+        raise PageFailed("\n  ".join([f"Jupyter Book could not compile {order}:", *said]))
     return html
 
 
-def finish(report: Publication, html: Path, made: manifest.Manifest) -> None:
+def jupyter_book(*arguments: str) -> bool:
+    """Jupyter Book's own command line, in this process; False where it ended with an error."""
+    from jupyter_book.cli.main import main
+
+    try:
+        main(list(arguments), standalone_mode=False)
+    except SystemExit as ended:
+        return not ended.code
+    except Exception:
+        traceback.print_exc()
+        return False
+    return True
+
+
+def finish(report: Any, html: Path, made: Any) -> None:
     """Put the published figures and the manifest beside the pages; drop Sphinx's own records."""
     for name in (".buildinfo", "objects.inv", ".nojekyll"):
         (html / name).unlink(missing_ok=True)
     shutil.rmtree(html / "_sources", ignore_errors=True)
     for icon in (html / "_static").glob("*.png"):  # of Sphinx's own theme; no page shows them
         icon.unlink()
-    report.figures.frame.to_csv(html / "figures.csv", index=False, lineterminator="\n")
-    (html / "manifest.json").write_text(made.json, encoding="utf-8", newline="\n")
+    report.table.to_csv(html / "figures.csv", index=False, lineterminator="\n")
+    (html / "manifest.json").write_text(made.listing(html).json, encoding="utf-8", newline="\n")
 
 
-def require_no_leak(report: Publication, html: Path) -> None:
+def require_no_leak(report: Any, html: Path, made: Any) -> None:
     """Raises ``Disclosive`` where a byte of the finished site holds what the door has hidden."""
+    from wres import leaks
+    from wres.disclosure import Disclosive
+    from wres.publication import counted_figures, returns_up_to
+
     counted = counted_figures(report.data, returns_up_to(report.data, report.organisation, report.year))
     quoted = {"audit.html": report.audit.numbers} if report.audit else {}
-    if found := leaks.scan(html, report.figures, counted, quoted):
+    if found := leaks.scan(html, report.figures, counted, made.of_making, quoted):
         said = "\n  ".join(found)
         raise Disclosive(f"{report.organisation} {report.year} was not published:\n  {said}")
-
-
-def swap(html: Path, site: Path) -> None:
-    """Put the new site in place of the old in two renames; the old one stays until then."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    new, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.copytree(html, new)
-    if site.exists():
-        site.rename(old)
-    try:
-        new.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def write_start_page(site: Path) -> None:
-    """The page that lists every book built, from the manifests of the sites."""
-    from jinja2 import Environment, FileSystemLoader
-
-    theme = Path(__file__).parent / "theme"
-    books = [
-        {**manifest.read(path), "href": f"{path.parent.relative_to(site).as_posix()}/index.html"}
-        for path in sorted(site.glob("*/[0-9]*/manifest.json"))
-    ]
-    jinja = Environment(loader=FileSystemLoader(theme), autoescape=True)
-    page = jinja.get_template("templates/start.html").render(books=books, css_href="style.css")
-    shutil.copyfile(theme / "style.css", site / "style.css")
-    fresh = site / ".index.html.new"
-    fresh.write_text(page, encoding="utf-8", newline="\n")
-    fresh.replace(site / "index.html")

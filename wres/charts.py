@@ -1,17 +1,18 @@
 """Which charts a page shows: figures in, charts out, each with its message, alt text and source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from wres import sentences
 from wres.breaks import Break, breaks
-from wres.drawing import COLOURS, YEAR_COLOURS, Bar, Words, bars, ratios, shown
+from wres.drawing import COLOURS, YEAR_COLOURS, Bar, Draw, Words, bars, ratios, shown
 from wres.figures import Figure
 from wres.markup import Shown, told
 from wres.publication import Publication
 from wres.representation import bands, base
 from wres.returns import lookup
 from wres.sources import published_work
-from wres.terms import BY_NUMBER, CLUSTERS, GROUPS, STATUSES, Indicator
+from wres.terms import BY_NUMBER, CLUSTERS, GROUPS, STATUSES, SYNTHETIC, Indicator
 
 
 def _broken(found: Sequence[Break], label: str = "{}") -> list[str]:
@@ -23,6 +24,14 @@ def _gaps(found: Sequence[Break]) -> str:
     """The breaks as an alt text names them."""
     pairs = dict.fromkeys((each.before, each.after) for each in found)
     return "".join(f" The series breaks between {before} and {after}." for before, after in pairs)
+
+
+def _shown(report: Publication, draw: Draw, name: str, words: Words, figures: Iterable[Figure]) -> Shown:
+    """A chart; where its figures are invented, the picture, its words and its data say so."""
+    if not report.synthetic:
+        return shown(draw, name, words, figures)
+    alt, source = f"{SYNTHETIC} {words.alt}", f"{SYNTHETIC} In a real report: {words.source}"
+    return shown(draw, name, replace(words, alt=alt, source=source), figures, SYNTHETIC)
 
 
 def _alt(drawn: Sequence[Bar], opening: str) -> str:
@@ -46,7 +55,8 @@ def workforce(report: Publication) -> Shown:
         for group, label in GROUPS.items()
     ]
     found = breaks(report)
-    return shown(
+    return _shown(
+        report,
         bars(drawn, COLOURS, broken=_broken(found)),
         "chart-workforce",
         Words(
@@ -71,7 +81,8 @@ def population(report: Publication) -> Shown:
         title = (
             f"{told(share)} of the workforce is BME, beside {told(whole)} of the population of the ICB's area"
         )
-    return shown(
+    return _shown(
+        report,
         bars(drawn, {"Workforce": "#003087", "Population": "#00A499"}),
         "chart-population",
         Words(
@@ -116,7 +127,8 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
             drawn.append(Bar(f"{CLUSTERS[cluster]},\n{labels[band]}", str(year), figure))
     overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
     draw = bars(drawn, colours, overall, f"Workforce {report.year}: {overall.number}")
-    return shown(
+    return _shown(
+        report,
         draw,
         "chart-indicator-1",
         Words(
@@ -144,7 +156,8 @@ def _rates(report: Publication, indicator: Indicator, measure: str) -> list[Bar]
 def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     drawn = _rates(report, indicator, "likelihood")
     found = breaks(report, indicator.number)
-    chart = shown(
+    chart = _shown(
+        report,
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
@@ -201,13 +214,14 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
         "as published, without counts.",
     )
     draw = ratios(drawn, list(dict.fromkeys(each.after for each in found)))
-    return shown(draw, f"chart-{start.replace('.', '-').replace('_', '-')}", words, drawn)
+    return _shown(report, draw, f"chart-{start.replace('.', '-').replace('_', '-')}", words, drawn)
 
 
 def _survey(report: Publication, indicator: Indicator) -> Shown:
     drawn = _rates(report, indicator, "percentage")
     found = breaks(report, indicator.number)
-    return shown(
+    return _shown(
+        report,
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
@@ -229,7 +243,8 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
             board = report.figures.find(f"i9.share.board.{group}.{year}")
             drawn.append(Bar(f"Board {year}", label, board))
             drawn.append(Bar(f"Workforce {year}", label, workforce))
-    return shown(
+    return _shown(
+        report,
         bars(drawn, COLOURS, broken=_broken(found, "Workforce {}")),
         "chart-indicator-9",
         Words(

@@ -78,18 +78,30 @@ class Words:
     source: str
 
 
-def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure]) -> Shown:
-    """A chart on its page: a picture for wide and one for narrow screens, PNG and CSV to download."""
+def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure], stamp: str = "") -> Shown:
+    """A chart on its page: a picture for wide and one for narrow screens, PNG and CSV to download.
+
+    ``stamp`` stands in every picture, such as that its figures are invented.
+    """
     wide = draw(WIDE)
     return render(
         "chart",
         name=name,
         words=words,
-        wide=_file(wide, "svg"),
-        narrow=_file(draw(NARROW), "svg"),
-        png=_file(_with_words(wide, words), "png"),
-        csv=base64.b64encode(_csv(figures).encode()).decode(),
+        png=_file(_with_words(draw(WIDE), words), "png"),
+        wide=_file(_stamped(wide, stamp, WIDE), "svg"),
+        narrow=_file(_stamped(draw(NARROW), stamp, NARROW), "svg"),
+        csv=base64.b64encode(_csv(figures, stamp).encode()).decode(),
     )
+
+
+def _stamped(canvas: Canvas, stamp: str, paper: Paper) -> Canvas:
+    if stamp:
+        lines = fill(stamp, 28) if paper.narrow else stamp
+        width, height = canvas.get_size_inches()
+        canvas.set_size_inches(width, height + 0.24 * (lines.count("\n") + 1))
+        canvas.supxlabel(lines, x=0.99, ha="right", fontsize=paper.font)
+    return canvas
 
 
 def _with_words(canvas: Canvas, words: Words) -> Canvas:
@@ -116,11 +128,14 @@ def _file(canvas: Canvas, kind: str) -> str:
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-def _csv(figures: Iterable[Figure]) -> str:
+def _csv(figures: Iterable[Figure], stamp: str) -> str:
     """The figures of a chart as they are published; percentages as fractions, as in figures.csv."""
     columns = ["id", "year", "group", "value", "low", "high", "unit", "status", "source"]
     rows = [[getattr(f, column) for column in columns] for f in figures if f.measure]
-    return pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\n")
+    table = pd.DataFrame(rows, columns=columns)
+    if stamp:
+        table.insert(0, "note", stamp)
+    return table.to_csv(index=False, lineterminator="\n")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import platform
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -33,6 +34,10 @@ class Manifest:
         """The manifest as the site's ``manifest.json``."""
         return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
 
+    def listing(self, folder: Path) -> "Manifest":
+        """The same manifest with the sum of every file of the finished book."""
+        return Manifest({**self.content, "files_sha256": file_sums(folder)})
+
     @property
     def line(self) -> str:
         """The manifest in one line."""
@@ -42,42 +47,56 @@ class Manifest:
             f"Published figures: {self.content['figures_sha256'][:12]}."
         )
 
+    @property
+    def of_making(self) -> tuple[str, str]:
+        """The texts in a site that say when and with what it was made."""
+        return self.line, self.content["built"]
+
 
 def made(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    figures = report.figures.frame.to_csv(index=False, lineterminator="\n")
+    figures = report.table.to_csv(index=False, lineterminator="\n")
     return Manifest(
         {
             "ods_code": report.organisation,
             "organisation": report.name,
             "region": report.region,
             "year": report.year,
-            "synthetic": report.given.synthetic,
+            "synthetic": report.synthetic,
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,
             "python": platform.python_version(),
-            "packages": {name: version(name) for name in PACKAGES},
+            "packages": _packages(),
             "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
-            "inputs_sha256": _inputs(report, project),
+            "inputs_sha256": sums(report.data, project, report.organisation, report.years),
         }
     )
 
 
-def _inputs(report: Publication, project: Path) -> dict[str, str]:
+def _packages() -> dict[str, str]:
+    return {name: version(name) for name in PACKAGES}
+
+
+def versions() -> dict[str, str]:
+    """The versions that a manifest names, as they are here and now."""
+    return {**_packages(), "python": platform.python_version(), "wres": __version__}
+
+
+def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> dict[str, str]:
     """Sum of every input file by its path; withheld for files with counts of people."""
-    data, sums = report.data, {}
+    sums = {}
     for folder in ("lookups", "benchmarks"):
         for path in sorted((data / folder).glob("*.csv")):
             sums[f"data/{folder}/{path.name}"] = _sum(path)
-    for year in report.years:
-        own = data / "returns" / report.organisation / str(year)
+    for year in years:
+        own = data / "returns" / organisation / str(year)
         for path in sorted(p for p in own.rglob("*") if p.is_file()):
             open_text = path.suffix == ".md" or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"
             sums[name] = _sum(path) if open_text else WITHHELD
-    earlier = data / "published" / report.organisation / f"{report.year}.csv"
+    earlier = data / "published" / organisation / f"{max(years)}.csv"
     if earlier.exists():
         sums[f"data/{earlier.relative_to(data).as_posix()}"] = WITHHELD
     for pattern in ("notebooks/*.ipynb", "wres/**/*.py", "_config.yml", "_toc.yml"):
@@ -89,6 +108,12 @@ def _inputs(report: Publication, project: Path) -> dict[str, str]:
 def _sum(path: Path) -> str:
     """sha256 with line ends as LF, so that a checkout on Windows gives the same."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def file_sums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by its name with forward slashes."""
+    files = sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.is_file())
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
 
 
 def read(path: Path) -> dict[str, Any]:

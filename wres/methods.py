@@ -135,7 +135,9 @@ def hidden_counts(report: Publication) -> Shown:
 
 def download(report: Publication) -> Shown:
     """A link to the table of published figures, with its kind and size."""
-    return render("download", rows=len(report.figures.frame))
+    mark = "-synthetic" if report.synthetic else ""
+    name = f"WRES-{report.organisation}-{report.year}-figures{mark}.csv"
+    return render("download", rows=len(report.figures.frame), name=name, synthetic=report.synthetic)
 
 
 def sources(report: Publication) -> Shown:

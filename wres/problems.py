@@ -31,6 +31,9 @@ class Unusable(WresError):
         self.advice = advice
         super().__init__(self._text())
 
+    def __reduce__(self) -> tuple[type["Unusable"], tuple[tuple[Problem, ...], str]]:
+        return type(self), (self.problems, self.advice)  # from one process to another
+
     def _text(self) -> str:
         lines = []
         for file, group in groupby(sorted(self.problems, key=lambda p: p.file), lambda p: p.file):

@@ -12,13 +12,15 @@ from wres.attack import Range
 from wres.benchmarks import benchmark_figures, population_figures
 from wres.commentary import Texts, commentary
 from wres.derived import derived
-from wres.disclosure import published, require_protected, rounded
+from wres.disclosure import OPEN, published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
+from wres.memory import remembered
+from wres.orders import default_data
 from wres.problems import Problem, Unusable
 from wres.prose import Passage
-from wres.returns import Return, default_data, lookup, read_published, years
+from wres.returns import Return, lookup, read_published, years
 from wres.schemas import ReturnFile
 from wres.validate import usable_return
 
@@ -64,6 +66,24 @@ class Publication:
         return list(range(self.years[-1], self.years[0] - 1, -1))
 
     @property
+    def synthetic(self) -> bool:
+        """Whether any return that the book shows is invented."""
+        return any(settings.synthetic for settings in self.settings.values())
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table of figures as published: one row per figure.
+
+        In a synthetic book a first column ``synthetic`` says of each row whether it is invented;
+        the population and the national figures are not.
+        """
+        table = self.figures.frame
+        if self.synthetic:
+            real = table["indicator"].isin(OPEN)
+            table.insert(0, "synthetic", ["no" if each else "invented" for each in real])
+        return table
+
+    @property
     def last_year(self) -> int | None:
         """The year of the return before this one; None where there is none."""
         return self.years[-2] if len(self.years) > 1 else None
@@ -99,7 +119,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
     to_publish = counted
     if policy.rounding is not None:
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
-    shown = Figures(published(to_publish, policy))
+    shown = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(shown, policy)
     figures = Figures([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
     texts = Texts(figures, _hidden_numbers(counted, figures))

@@ -5,7 +5,6 @@ A return is a folder ``data/returns/<ODS>/<year>/``. Everything wrong with it is
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,23 +44,6 @@ class Return:
     def year(self) -> int:
         """The WRES report year."""
         return self.settings.year
-
-
-def default_data() -> Path:
-    """The data folder: ``WRES_DATA`` if set, else ``data/`` here or in the nearest folder above.
-
-    Raises ``WresError`` where there is none.
-    """
-    if named := os.environ.get("WRES_DATA"):
-        return Path(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents, Path(__file__).parent.parent):
-        if (folder / "data" / "returns").is_dir():
-            return folder / "data"
-    raise WresError(
-        f"no data folder: looked for data/returns in {here} and above. "
-        "Run from the project's folder, or name one with --data."
-    )
 
 
 @cache
@@ -230,7 +212,7 @@ def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame
     problems += _duplicates(file, rows, KEYS[path.stem])
     if len(problems) > before:
         return None
-    table = pd.DataFrame(rows, columns=_columns(schema))
+    table = pd.DataFrame(rows, columns=_columns(schema), dtype=object)  # a blank stays None beside text
     for column in ("headcount", "respondents", "yes", "percentage"):
         if column in table:
             table[column] = pd.to_numeric(table[column])

@@ -20,6 +20,7 @@ SEATS = {"board": "Whole board", "voting": "Voting members", "executive": "Execu
 BAND_GROUPINGS = {"lower": "Below band 8a", "senior": "Band 8a and above"}
 TIERS = {"lower": "Up to band 5", "middle": "Bands 6 and 7", "upper": "Band 8a and above"}
 
+SYNTHETIC = "Synthetic data: the figures are invented."
 GRADES = ("Achieving", "Developing", "Under-developed")
 NOT_ASSESSED = "Not assessed"
 EQUAL_TREATMENT = (0.80, 1.25)  # four-fifths rule; "A fair experience for all" (2019)

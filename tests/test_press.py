@@ -1,0 +1,338 @@
+"""Many books at once: which are asked for, one that fails, Ctrl-C, a killed run, a full disk."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from wres import orders
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+SET = new_code_cell('organisation = "QHG"\nyear = 2023', metadata={"tags": ["parameters"]})
+FETCH = new_code_cell("from wres.publication import publication\n\nreport = publication(organisation, year)")
+SHOW = new_code_cell("from wres.markup import Shown\n\nShown(f'<p>{report.name} {year}</p>')")
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+LINKS = "See [the second page](second)."
+# The command line, with another project in place of this one.
+DRIVER = """
+import sys
+from pathlib import Path
+from wres import orders
+from wres.__main__ import main
+if __name__ == "__main__":
+    orders.project = lambda: Path({project!r})
+    main()
+"""
+
+
+def notebook(project: Path, name: str, *cells: str, text: str = "Text.") -> None:
+    """A page of the small project: parameters, fetch, show, and these cells."""
+    code = [SET, FETCH, SHOW, *(new_code_cell(cell) for cell in cells)]
+    path = project / "notebooks" / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    title = new_markdown_cell(f"# The {name} page\n\n{text}")
+    nbformat.write(new_notebook(cells=[title, *code], metadata=KERNEL), path)
+
+
+@pytest.fixture
+def project(tmp_path: Path, root: Path) -> Path:
+    """A project of two pages, quick to build, that looks as this one does."""
+    folder = tmp_path / "project"
+    notebook(folder, "index", text=LINKS)
+    notebook(folder, "second")
+    toc = "format: jb-book\nroot: index\nparts:\n- caption: Part\n  chapters:\n  - file: second\n"
+    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
+    shutil.copyfile(root / "_config.yml", folder / "_config.yml")
+    (tmp_path / "driver.py").write_text(DRIVER.format(project=str(folder)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def country(own_data: Path) -> Path:
+    """Two organisations with a small return each: one year, no commentary, nothing hidden."""
+    returns = own_data / "returns"
+    shutil.rmtree(returns / "QHG" / "2022")
+    shutil.rmtree(returns / "QHG" / "2023" / "commentary")
+    settings = returns / "QHG" / "2023" / "return.yml"
+    text = settings.read_text(encoding="utf-8").replace("threshold: 5", "threshold: 0")
+    settings.write_text(text.replace("reason: null", "reason: tests"), encoding="utf-8")
+    shutil.copytree(returns / "QHG", returns / "QE1")
+    own = returns / "QE1" / "2023" / "return.yml"
+    text = own.read_text(encoding="utf-8").replace("organisation: QHG", "organisation: QE1")
+    own.write_text(text.replace("synthetic: false", "synthetic: true"), encoding="utf-8")
+    return own_data
+
+
+Wres = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def wres(project: Path, country: Path, tmp_path: Path) -> Iterator[Wres]:
+    """Starts ``wres build``, or what else is asked for, in a process group of its own."""
+    started = []
+
+    def start(*words: object, does: str = "build", **settings: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(tmp_path / "driver.py"), does, *map(str, words),
+                   "--data", str(country), "--out", str(tmp_path / "out")]  # fmt: skip
+        run = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            start_new_session=True, **settings,  # type: ignore[call-overload]
+        )  # fmt: skip
+        started.append(run)
+        return run
+
+    yield start
+    for run in started:
+        with suppress(OSError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+
+
+def ended(run: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """How a run ended: its exit code, and what it said."""
+    out, err = run.communicate(timeout=300)
+    return run.returncode, out, err
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def gone(pid: int) -> bool:
+    """Whether a process is gone, at once or in a few moments: it looks for its parent now and then."""
+    for _ in range(300):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def wait_for(path: Path) -> str:
+    """What is in a file, as soon as there is something in it."""
+    for _ in range(3000):
+        if path.exists() and (text := path.read_text()):
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{path.name} was never written")
+
+
+HANG = """
+import os, time
+from pathlib import Path
+Path({mark!r}).write_text(str(os.getpid()))
+time.sleep(3600)
+"""
+
+
+# Which books are asked for
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "expected"),
+    [
+        ("QHG 2023", None, ["QHG 2023"]),
+        ("QHG 2022 2023", None, ["QHG 2022", "QHG 2023"]),
+        ("QHG QE1 2023", None, ["QHG 2023", "QE1 2023"]),
+        ("QHG 2023 QE1 2022", None, ["QHG 2023", "QE1 2022"]),
+        ("QHG QE1", 2023, ["QHG 2023", "QE1 2023"]),
+        ("QHG 2022 QE1", 2023, ["QHG 2022", "QE1 2023"]),
+        ("QHG 2023 QHG 2023", None, ["QHG 2023"]),
+    ],
+)
+def test_organisations_and_years_name_books(words: str, year: int | None, expected: list[str]):
+    assert [f"{org} {of}" for org, of in orders.named(words.split(), year)] == expected
+
+
+@pytest.mark.parametrize(("words", "said"), [("QHG", "no year for QHG"), ("2023 QHG", "before any")])
+def test_words_that_name_no_book_are_refused(words: str, said: str):
+    with pytest.raises(ValueError, match=said):
+        orders.named(words.split(), None)
+
+
+def test_all_means_every_organisation_in_its_latest_year_or_the_one_given(tmp_path: Path):
+    for name in ("QHG/2022", "QHG/2023", "QE1/2022", "QMF/notes"):
+        (tmp_path / "returns" / name).mkdir(parents=True)
+    assert orders.of_all(tmp_path, None) == [("QE1", 2022), ("QHG", 2023)]
+    assert orders.of_all(tmp_path, 2023) == [("QHG", 2023)]
+
+
+# A run
+
+
+def test_books_are_built_and_listed_and_then_there_is_nothing_to_do(wres: Wres, tmp_path: Path):
+    code, out, err = ended(wres("--all", "--dry-run"))
+    assert (code, out.splitlines()[-1]) == (0, "2 of 2 would be built.")
+    assert not (tmp_path / "out").exists()
+    code, out, err = ended(wres("--all"))
+    assert code == 0, out + err
+    assert "2 built" in out
+    assert "QE1 2023: compiling the book" in err
+    start = (tmp_path / "out" / "site" / "index.html").read_text()
+    assert "QHG/2023/index.html" in start and "QE1/2023/index.html" in start
+    code, out, err = ended(wres("--all", "--dry-run"))
+    assert out.splitlines()[-1] == "0 of 2 would be built."
+    code, out, err = ended(wres("--region", "North West"))  # QE1 is Lancashire and South Cumbria
+    assert "QE1 2023: nothing has changed" in out
+    assert (tmp_path / "out" / "logs" / "QE1-2023.log").exists()
+
+
+def test_one_book_that_fails_stops_no_other_and_is_named_with_its_reason(
+    wres: Wres, country: Path, tmp_path: Path
+):
+    (country / "returns" / "QE1" / "2023" / "training.csv").write_text("ethnicity,headcount\nWhite,many\n")
+    code, out, err = ended(wres("QE1", "QHG", 2023))
+    assert code == 1
+    assert "1 built, 1 failed" in out
+    assert "wres: QE1 2023 failed (exit code 1; log: " in err
+    assert "data/returns/QE1/2023/training.csv" in err and "'many'" in err
+    assert "Traceback" not in err
+    assert (tmp_path / "out" / "site" / "QHG" / "2023" / "index.html").exists()
+    assert not (tmp_path / "out" / "site" / "QE1").exists()
+
+
+def test_the_worst_exit_code_counts(wres: Wres, country: Path, project: Path):
+    notebook(project, "second", "1 / (organisation != 'QHG')")
+    (country / "returns" / "QE1" / "2023" / "training.csv").write_text("ethnicity,headcount\nWhite,many\n")
+    code, out, err = ended(wres("--all"))
+    assert code == 3
+    assert "2 failed" in out
+    assert "page second of QHG 2023 failed in cell 5: ZeroDivisionError: division by zero" in err
+
+
+def test_a_preview_shows_one_page_and_leaves_the_site(wres: Wres, project: Path, tmp_path: Path):
+    assert ended(wres("QHG", 2023))[0] == 0
+    before = tree(tmp_path / "out" / "site")
+    notebook(project, "index", "1 / 0")
+    notebook(project, "second", "Shown('<p>A new line</p>')")
+    code, out, err = ended(wres("QHG", 2023, "--only", "second"))
+    assert code == 0, err
+    preview = tmp_path / "out" / "preview" / "QHG" / "2023"
+    assert "A new line" in (preview / "second.html").read_text()
+    assert str(preview / "second.html") in out
+    assert "not to be published" in out
+    assert tree(tmp_path / "out" / "site") == before
+    code, out, err = ended(wres("QHG", 2023, "--only", "third"))
+    assert code == 2
+    assert "third" in err
+
+
+# What ends a run
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_leaves_the_last_good_site_and_no_kernel(
+    wres: Wres, project: Path, tmp_path: Path, number: signal.Signals
+):
+    assert ended(wres("QHG", 2023))[0] == 0
+    before = tree(tmp_path / "out" / "site")
+    notebook(project, "second", HANG.format(mark=str(tmp_path / "pid")))
+    run = wres("QHG", 2023)
+    kernel = int(wait_for(tmp_path / "pid"))
+    os.killpg(run.pid, signal.SIGINT) if number == signal.SIGINT else run.send_signal(number)
+    code, out, err = ended(run)
+    assert code == 130
+    assert "1 stopped" in out
+    assert "Traceback" not in out + err
+    assert gone(kernel)
+    assert tree(tmp_path / "out" / "site") == before
+    notebook(project, "second", "Shown('<p>And on</p>')")
+    assert ended(wres("QHG", 2023))[0] == 0
+    assert "And on" in (tmp_path / "out" / "site" / "QHG" / "2023" / "second.html").read_text()
+
+
+def test_a_killed_run_leaves_the_last_good_site_and_no_kernel_and_the_next_one_recovers(
+    wres: Wres, project: Path, tmp_path: Path
+):
+    assert ended(wres("QHG", 2023))[0] == 0
+    before = tree(tmp_path / "out" / "site")
+    notebook(project, "second", HANG.format(mark=str(tmp_path / "pid")))
+    run = wres("QHG", 2023)
+    kernel = int(wait_for(tmp_path / "pid"))
+    run.kill()
+    ended(run)
+    assert gone(kernel)
+    assert tree(tmp_path / "out" / "site") == before
+    site = tmp_path / "out" / "site" / "QHG" / "2023"
+    site.rename(site.with_name(".2023.old"))  # as if it had been killed between the two renames
+    notebook(project, "second", "1 / 0")
+    code, out, err = ended(wres("QHG", 2023))
+    assert code == 3
+    assert "the last good site was brought back" in err
+    assert tree(tmp_path / "out" / "site") == before
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_the_last_good_site(wres: Wres, project: Path, tmp_path: Path):
+    """No file may grow beyond 40 kB: the publication does."""
+    assert ended(wres("QHG", 2023))[0] == 0
+    before = tree(tmp_path / "out" / "site")
+    notebook(project, "second", "Shown('<p>Once there is room</p>')")
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+    code, out, err = ended(wres("QHG", 2023, preexec_fn=little_room))
+    assert code == 3
+    assert "File too large" in err
+    assert tree(tmp_path / "out" / "site") == before
+    assert ended(wres("QHG", 2023))[0] == 0
+    assert "Once there is room" in (tmp_path / "out" / "site" / "QHG" / "2023" / "second.html").read_text()
+
+
+def test_a_kernel_that_is_killed_is_told_with_its_page(wres: Wres, project: Path, tmp_path: Path):
+    notebook(project, "second", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    code, out, err = ended(wres("QHG", 2023))
+    assert code == 3
+    assert "page second of QHG 2023 failed: DeadKernelError" in err
+    assert not (tmp_path / "out" / "site").exists()
+
+
+# Proof
+
+
+def test_a_published_book_is_proved_from_its_inputs(wres: Wres):
+    assert ended(wres("QHG", 2023))[0] == 0
+    code, out, err = ended(wres("QHG", 2023, does="verify"))
+    assert code == 0, out + err
+    assert "QHG 2023: verified." in out
+    assert "2 notebooks rerun by nbval against their kept results" in out
+    assert "inputs with small counts compared with the builder's record" in out
+
+
+def test_a_book_that_does_not_follow_from_its_inputs_is_told_by_what_differs(
+    wres: Wres, project: Path, country: Path, tmp_path: Path
+):
+    """A count that has changed, a page edited by hand, and a kept result that no notebook gives."""
+    assert ended(wres("QHG", 2023))[0] == 0
+    counts = country / "returns" / "QHG" / "2023" / "training.csv"
+    counts.write_text(counts.read_text() + "\n")
+    page = tmp_path / "out" / "site" / "QHG" / "2023" / "second.html"
+    page.write_text(page.read_text().replace("Text.", "Other text."))
+    kept = tmp_path / "out" / "work" / "QHG" / "2023" / "pages" / "index" / "executed.ipynb"
+    kept.write_text(kept.read_text().replace("2023</p>", "2022</p>"))
+    code, out, err = ended(wres("QHG", 2023, does="verify"))
+    assert code == 3
+    assert "data/returns/QHG/2023/training.csv has changed" in err
+    assert "in the published site, second.html has changed" in err
+    assert "page index: nbval found other results" in err
+    assert "index.html" not in err and "page second" not in err
+    assert "verified" not in out
+
+
+def test_a_book_that_was_never_built_cannot_be_proved(wres: Wres):
+    code, out, err = ended(wres("QHG", 2023, does="verify"))
+    assert code == 1
+    assert "no published book" in err and "wres build QHG 2023" in err

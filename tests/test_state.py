@@ -1,0 +1,302 @@
+"""Only what changed: which books and pages a change of each kind of input has built again, and no others."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wres import book, inputs, pages, press, reads, state
+from wres.inputs import Sums
+from wres.orders import Order
+from wres.press import Result
+from wres.publication import Publication
+from wres.state import State
+
+NAMES = ["index", "words", "lookup", "figures"]
+# What the pages of this small book take, as a real run would note it.
+TAKES = {
+    "index": ["organisation", "year"],
+    "words": ["organisation", "year", "commentary/words"],
+    "lookup": ["organisation", "data", "file {data}/lookups/bands.csv"],
+    "figures": ["figures", "commentary"],
+}
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    for name in NAMES:
+        write(folder / "notebooks" / f"{name}.ipynb", name)
+    chapters = "".join(f"  - file: {name}\n" for name in NAMES[1:])
+    write(folder / "_toc.yml", f"root: index\nparts:\n- caption: Part\n  chapters:\n{chapters}")
+    write(folder / "_config.yml", "title: Report")
+    write(folder / "wres" / "tables.py", "code")
+    write(folder / "wres" / "fragments" / "table.html", "fragment")
+    write(folder / "wres" / "theme" / "style.css", "look")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    for name in ("lookups/bands.csv", "benchmarks/national.csv", "sources.yml", "published/QHG/2023.csv"):
+        write(data / name, name)
+    for org in ("QHG", "QE1"):
+        for year in (2022, 2023, 2024):
+            write(data / "returns" / org / str(year) / "workforce.csv", f"{org} {year}")
+        write(data / "returns" / org / "2023" / "commentary" / "words.md", "words")
+        write(data / "returns" / org / "2023" / "actions.csv", "actions")
+    return data
+
+
+class Pretend:
+    """Runs no task, but leaves what the tasks leave, and keeps what it was asked for."""
+
+    def __init__(self, at_once: int = 1) -> None:
+        pass
+
+    def __enter__(self) -> "Pretend":
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        pass
+
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(self.does(task, *given))
+        return future
+
+    def does(self, task: Callable[..., Any], *given: Any) -> Any:
+        order = given[0]
+        if task is book.calculate:  # the parts rest on the return as the real ones do
+            own = order.data / "returns" / order.organisation
+            counts = "".join((own / str(y) / "workforce.csv").read_text() for y in (2022, order.year))
+            words = (own / str(order.year) / "commentary" / "words.md").read_text()
+            return {"organisation": order.organisation, "year": str(order.year), "figures": counts,
+                    "commentary": words, "commentary/words": words, "data": str(order.data)}  # fmt: skip
+        if task is pages.run:
+            ran.append(f"{order} {given[1]}")
+            folder = pages.folder(order, given[1])
+            shutil.rmtree(folder, ignore_errors=True)
+            write(folder / f"{given[1]}.ipynb", "run")
+            write(folder / pages.NOTES, "\n".join(TAKES[given[1]]).format(data=order.data) + "\n")
+        if task is book.compile_book:
+            ran.append(f"{order} compiled")
+            write(order.work / "html" / "index.html", "page")
+            org = order.organisation
+            content = {"ods_code": org, "organisation": org, "region": "", "year": order.year,
+                       "built": "2023-10-09T08:00:00+00:00", "synthetic": True}  # fmt: skip
+            write(order.work / "html" / "manifest.json", json.dumps(content))
+            return order.work / "html"
+        return None
+
+
+ran: list[str] = []
+
+
+class Silent:
+    """Who is told, and says nothing."""
+
+    def stage(self, order: Order, said: str) -> None:
+        pass
+
+    def done(self, result: Result) -> None:
+        pass
+
+
+@pytest.fixture
+def build(
+    project: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[str]]:
+    """Builds two books and says what was run for it."""
+    monkeypatch.setattr(press, "Workers", Pretend)
+    monkeypatch.setattr(inputs, "GRAIN", 0)  # tests do not wait until a file is old enough to be trusted
+
+    def run(force: bool = False) -> list[str]:
+        ran.clear()
+        orders = [Order(org, 2023, folder, tmp_path / "out", project) for org in ("QHG", "QE1")]
+        done = press.run(press.plan(orders, force), 1, Silent(), force)
+        assert done.code == 0
+        return sorted(ran)
+
+    return run
+
+
+def of(*names: str, orgs: tuple[str, ...] = ("QE1", "QHG")) -> list[str]:
+    """What is run where these pages and the book are built again."""
+    return sorted(f"{org} 2023 {name}" for org in orgs for name in [*names, "compiled"])
+
+
+def test_a_first_build_runs_everything_and_a_second_nothing(build):
+    assert build() == of(*NAMES)
+    assert build() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("data/returns/QHG/2023/commentary/words.md", of("words", "figures", orgs=("QHG",))),
+        ("data/returns/QHG/2023/workforce.csv", of("figures", orgs=("QHG",))),
+        ("data/returns/QHG/2022/workforce.csv", of("figures", orgs=("QHG",))),
+        ("data/returns/QHG/2023/actions.csv", of(orgs=("QHG",))),  # no page here takes the actions
+        ("data/returns/QHG/2024/workforce.csv", []),  # a later year
+        ("data/published/QHG/2023.csv", of(orgs=("QHG",))),
+        ("data/lookups/bands.csv", of("lookup")),
+        ("data/benchmarks/national.csv", of()),
+        ("data/sources.yml", of()),
+        ("project/notebooks/words.ipynb", of("words")),
+        ("project/wres/tables.py", of(*NAMES)),
+        ("project/wres/fragments/table.html", of(*NAMES)),
+        ("project/wres/theme/style.css", of()),
+        ("project/_config.yml", of()),
+        ("project/_toc.yml", of()),
+    ],
+)
+def test_a_change_has_those_pages_built_again_that_read_it(
+    build, tmp_path: Path, name: str, expected: list[str]
+):
+    build()
+    path = tmp_path / name
+    path.write_text(path.read_text() + "\n", encoding="utf-8")
+    assert build() == expected
+    assert build() == []
+
+
+def test_a_new_file_beside_the_lookups_has_all_pages_run_again(build, folder: Path):
+    """A page may ask whether a file is there; that leaves no trace."""
+    build()
+    write(folder / "lookups" / "new.csv", "new")
+    assert build() == of(*NAMES)
+    (folder / "lookups" / "new.csv").unlink()
+    assert build() == of(*NAMES)
+
+
+def test_a_new_version_of_a_package_has_everything_built_again(build, monkeypatch: pytest.MonkeyPatch):
+    build()
+    versions = inputs.versions()
+    assert {"python", "pandas", "seaborn", "sphinx"} <= {name.lower() for name in versions}
+    monkeypatch.setattr(inputs, "versions", lambda: {**versions, "pandas": "0.0.1"})
+    assert build() == of(*NAMES)
+
+
+def test_a_change_that_keeps_size_and_time_of_a_file_is_seen(build, folder: Path):
+    build()
+    path = folder / "returns" / "QHG" / "2023" / "workforce.csv"
+    before = path.stat()
+    path.write_text("QHG 2032", encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert build() == of("figures", orgs=("QHG",))
+
+
+def test_a_touched_file_builds_nothing(build, folder: Path):
+    build()
+    os.utime(folder / "lookups" / "bands.csv", (1, 1))
+    assert build() == []
+
+
+def test_a_site_that_was_changed_or_removed_is_built_again(build, tmp_path: Path):
+    build()
+    site = tmp_path / "out" / "site"
+    (site / "QHG" / "2023" / "index.html").write_text("edited by hand")
+    shutil.rmtree(site / "QE1")
+    assert build() == of()
+
+
+def test_a_kept_page_that_was_changed_or_removed_is_run_again(build, tmp_path: Path, project: Path):
+    build()
+    order = Order("QHG", 2023, tmp_path / "data", tmp_path / "out", project)
+    (pages.folder(order, "words") / "words.ipynb").write_text("spoilt")
+    (pages.folder(order, "index") / "index.ipynb").unlink()
+    order.record.unlink()
+    assert build() == of("words", "index", orgs=("QHG",))
+
+
+def test_force_builds_everything(build):
+    build()
+    assert build(force=True) == of(*NAMES)
+
+
+def test_a_file_changed_just_before_its_sum_was_taken_is_not_trusted(tmp_path: Path):
+    """Its clock may be too coarse to show a second change."""
+    path = write(tmp_path / "file.csv", "text")
+    changed = max(path.stat().st_mtime_ns, path.stat().st_ctime_ns)
+    assert Sums().remember([path], changed + inputs.GRAIN) == {}
+    assert set(Sums().remember([path], changed + inputs.GRAIN + 1)) == {str(path)}
+
+
+def test_the_reasons_name_what_has_changed(build, project: Path, folder: Path, tmp_path: Path):
+    order = Order("QHG", 2023, folder, tmp_path / "out", project)
+    assert State(order, Sums()).reasons() == ["it has not been built yet"]
+    build()
+    write(folder / "returns" / "QHG" / "2023" / "board.csv", "board")
+    (folder / "returns" / "QHG" / "2023" / "actions.csv").unlink()
+    (project / "_config.yml").write_text("title: Other")
+    assert State(order, Sums()).reasons() == [
+        "_config.yml has changed",
+        "data/returns/QHG/2023/actions.csv is gone",
+        "data/returns/QHG/2023/board.csv is new",
+    ]
+
+
+def test_a_record_that_cannot_be_read_has_the_book_built_again(build, tmp_path: Path):
+    build()
+    (tmp_path / "out" / "work" / "QHG" / "2023" / "record.json").write_text('{"key": {')
+    (tmp_path / "out" / "work" / "sums.json").write_text("")
+    assert build() == of(orgs=("QHG",))
+
+
+# What a page reads
+
+
+def test_what_is_taken_from_a_publication_is_noted(
+    report: Publication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv(reads.NOTES, str(tmp_path / "notes"))
+    monkeypatch.setattr(reads, "_noted", set())
+    watched = reads.watched(report)
+    (tmp_path / "notes").unlink(missing_ok=True)
+    reads._noted.clear()
+    assert watched.figures.find("workforce.headcount.all.2023").value == 421
+    assert watched.given.year == 2023
+    assert watched.commentary.get("indicator-2", {}) == report.commentary["indicator-2"]
+    assert watched.commentary.get("no such page", {}) == {}
+    taken, files = reads.noted(tmp_path / "notes")
+    assert set(taken) == {"figures", "settings", "year", "commentary/indicator-2", "commentary/no such page"}
+    assert files == []
+    assert list(watched.commentary) == list(report.commentary)
+    assert "commentary" in reads.noted(tmp_path / "notes")[0]
+
+
+def test_equal_publications_have_equal_sums_and_a_change_shows_in_its_part_alone(report: Publication):
+    import dataclasses
+    import pickle
+
+    sums = reads.sums(report)
+    assert reads.sums(pickle.loads(pickle.dumps(report))) == sums
+    other = {**report.commentary, "introduction": {"text": "other words"}}
+    changed = reads.sums(dataclasses.replace(report, commentary=other))
+    assert {part for part in sums if sums[part] != changed[part]} == {
+        "commentary", "commentary/introduction", reads.WHOLE,
+    }  # fmt: skip
+    fewer = dataclasses.replace(report, actions=report.actions.iloc[1:])
+    assert {part for part, taken in reads.sums(fewer).items() if sums[part] != taken} == {
+        "actions",
+        reads.WHOLE,
+    }
+
+
+def test_times_are_compared_in_nanoseconds(tmp_path: Path):
+    write(tmp_path / "file", "text")
+    assert abs(state.now() - (tmp_path / "file").stat().st_mtime_ns) < 60 * 10**9

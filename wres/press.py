@@ -1,0 +1,187 @@
+"""The press: many books at once, each on its own, and what came of them."""
+
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from wres import book, pages, placing, state
+from wres.entrance import write_start_page
+from wres.orders import Order
+from wres.problems import PageFailed, WresError
+from wres.processes import Workers
+from wres.state import State
+
+PROCESSES_PER_JOB = 2  # half of a notebook's time is waiting for messages
+Status = Literal["built", "unchanged", "failed", "stopped"]
+INTERRUPTED = 130  # what a shell calls a command that Ctrl-C has ended
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an order: how it ended, its exit code, how long it took, what there is to say."""
+
+    order: Order
+    status: Status
+    code: int
+    seconds: float
+    said: str = ""
+
+
+class Display(Protocol):
+    """Who is told how the books are coming on."""
+
+    def stage(self, order: Order, said: str) -> None:
+        """A book has come to a stage."""
+
+    def done(self, result: Result) -> None:
+        """A book has ended."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of a run: a result for each order that was begun, and whether it was cut short."""
+
+    results: list[Result]
+    interrupted: bool
+
+    @property
+    def code(self) -> int:
+        """The exit code: the worst of all."""
+        return INTERRUPTED if self.interrupted else max((r.code for r in self.results), default=0)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done: for each order its state and why it is to be built; no reason, nothing to do."""
+
+    out: Path
+    states: list[tuple[State, list[str]]]
+    begun: int
+
+
+def plan(orders: list[Order], force: bool = False) -> Plan:
+    """Look which books are to be built, and why. ``force`` has them built as if for the first time."""
+    begun, out = state.now(), orders[0].out
+    sums = state.known(out)
+    states = []
+    for order in orders:
+        own = State(order, sums)
+        if force:
+            reasons = ["it is asked for by --force"]
+        elif order.only:
+            reasons = [f"a preview of {order.only} is asked for"]
+        else:
+            reasons = own.reasons()
+        states.append((own, reasons))
+    return Plan(out, states, begun)
+
+
+def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
+    """Build the books, ``jobs`` at a time. One that fails does not stop the others.
+
+    Ctrl-C ends every process; books that are finished stay, and so does the last good site of the
+    others.
+    """
+    results = [Result(own.order, "unchanged", 0, 0) for own, reasons in todo.states if not reasons]
+    due = [own for own, reasons in todo.states if reasons]
+    for result in results:
+        display.done(result)
+    interrupted = False
+    if due:
+        built, interrupted = _build(due, jobs, display, force)
+        results += built
+        if any(result.status == "built" and not result.order.only for result in built):
+            try:
+                write_start_page(todo.out / "site")
+            except OSError as error:
+                raise PageFailed(f"the start page could not be written: {error}") from None
+    if any(result.status in ("built", "unchanged") for result in results):
+        with suppress(OSError):  # the next run takes the sums again
+            state.remember(todo.out, [own for own, _ in todo.states], todo.begun)
+    place = {own.order: number for number, (own, _) in enumerate(todo.states)}
+    return Run(sorted(results, key=lambda result: place[result.order]), interrupted)
+
+
+def _build(due: list[State], jobs: int, display: Display, force: bool) -> tuple[list[Result], bool]:
+    """Build the books that are due; also whether that was cut short."""
+    results: list[Result] = []
+    stop = threading.Event()
+    waiting: set[Future[Result | None]] = set()
+    threads = ThreadPoolExecutor(min(jobs, len(due)), thread_name_prefix="book")
+    with _terminated_as_interrupted(), Workers(PROCESSES_PER_JOB * jobs) as workers:
+        try:
+            first = due[0].order
+            log = first.out / "logs" / "run.log"
+            workers.submit(pages.preflight, first.project, log=log).result()
+            waiting = {threads.submit(_one, own, workers, display, stop, force) for own in due}
+            while waiting:
+                done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
+                results += [result for future in done if (result := future.result())]
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+            stop.set()
+            workers.stop()
+            results += [result for future in wait(waiting).done if (result := future.result())]
+        finally:
+            threads.shutdown()
+    return results, stop.is_set()
+
+
+def _one(own: State, workers: Workers, display: Display, stop: threading.Event, force: bool) -> Result | None:
+    """Build one book and say what came of it; None where it was not begun."""
+    if stop.is_set():
+        return None
+    order, start = own.order, time.monotonic()
+
+    def ended(status: Status, code: int, said: str = "") -> Result:
+        result = Result(order, status, code, time.monotonic() - start, said)
+        display.done(result)
+        return result
+
+    try:
+        if placing.recover(order.site):
+            display.stage(order, "the last good site was brought back: an earlier run was ended")
+        if force:
+            state.forget(order)
+        book.build(order, workers, lambda said: display.stage(order, said), own)
+    except (WresError, OSError) as error:
+        if stop.is_set():
+            return ended("stopped", INTERRUPTED, "the last good site stays as it was")
+        if isinstance(error, OSError):  # of the disk, mostly: full, or not to be written
+            return ended("failed", 3, f"{order} could not be written: {error}")
+        return ended("failed", 3 if isinstance(error, PageFailed) else 1, str(error))
+    except Exception as error:
+        with suppress(OSError), order.log.open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+        return ended("failed", 3, f"{type(error).__name__}: {error}. The log has more: {order.log}")
+    advice = len(order.advice.read_text(encoding="utf-8").splitlines())
+    more = f"Advice on texts and plan: {advice}. To read it: wres check {order}" if advice else ""
+    return ended("built", 0, more)
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Being told to end (SIGTERM) is Ctrl-C, while this lasts; Ctrl-C means again what it did afterwards."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before: dict[int, Callable[..., object] | int | None] = {
+        number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,151 @@
+"""What a page reads: the parts of the publication and the files that its notebook asked for.
+
+A kernel is given a publication that notes what is taken from it. So a page's key holds what the page
+rests on, found by running it rather than from a list that someone must keep right.
+"""
+
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+
+from wres.publication import Publication
+
+NOTES = "WRES_READS"  # names the file for the notes; where it is not set, nothing is noted
+EVENTS = {"open", "os.listdir", "os.scandir"}
+PARTS = frozenset(part.name for part in fields(Publication))
+WHOLE = "everything"
+
+_noted: set[str] = set()
+
+
+def _note(what: str) -> None:
+    path = os.environ.get(NOTES)
+    if path and what not in _noted:
+        _noted.add(what)
+        notes = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.write(notes, f"{what}\n".encode())
+        os.close(notes)
+
+
+class Pieces(Mapping[str, Any]):
+    """A part of the publication that pages take piece by piece, such as the commentary."""
+
+    def __init__(self, part: str, pieces: Mapping[str, Any]) -> None:
+        self.part, self.pieces = part, pieces
+
+    def __getitem__(self, name: str) -> Any:
+        _note(f"{self.part}/{name}")
+        return self.pieces[name]
+
+    def __iter__(self) -> Iterator[str]:
+        _note(self.part)
+        return iter(self.pieces)
+
+    def __len__(self) -> int:
+        _note(self.part)
+        return len(self.pieces)
+
+
+class Watched(Publication):
+    """A publication that notes which of its parts are taken, and which data files are opened."""
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        if name in PARTS:
+            if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+                return Pieces(name, value)
+            _note(name)
+        elif name == "__dict__":
+            _note(WHOLE)
+        return value
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        own: dict[str, Any] = object.__getattribute__(self, "__dict__")
+        own.update(state)
+        if os.environ.get(NOTES):
+            sys.addaudithook(_files_below(str(own["data"])))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        _note(WHOLE)
+        return _empty, (), object.__getattribute__(self, "__dict__")
+
+
+def _empty() -> Watched:
+    return object.__new__(Watched)
+
+
+def _files_below(data: str) -> Any:
+    inside = data.rstrip(os.sep) + os.sep
+
+    def hook(event: str, given: tuple[Any, ...]) -> None:
+        if event in EVENTS and given and isinstance(given[0], str | os.PathLike):
+            path = os.path.abspath(os.fsdecode(given[0]))  # noqa: PTH100  # a hook is called often
+            if (path + os.sep).startswith(inside):
+                _note(f"file {path}")
+
+    return hook
+
+
+def watched(report: Publication) -> Watched:
+    """The same publication, watched."""
+    return Watched(**{name: getattr(report, name) for name in PARTS})
+
+
+def sums(report: Publication) -> dict[str, str]:
+    """The sum of every part of a publication, and of every piece of those that are taken piece by piece."""
+    found = {}
+    for name in sorted(PARTS):
+        value = getattr(report, name)
+        found[name] = _sum(value)
+        if isinstance(value, dict):
+            found |= {f"{name}/{key}": _sum(piece) for key, piece in value.items()}
+    return found | {WHOLE: _sum(found)}
+
+
+def _sum(value: Any) -> str:
+    return hashlib.sha256("\n".join(_lines(value)).encode()).hexdigest()
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """A value as text that is the same wherever it was made: a pickle is not, by order of sets and memory."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    elif isinstance(value, pd.DataFrame):
+        value = {name: value[name].tolist() for name in value.columns}
+    elif is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        yield f"{len(value)} named"
+        for name, item in value.items():
+            yield repr(name)
+            yield from _lines(item)
+    elif isinstance(value, list | tuple):
+        yield f"{len(value)} in order"
+        for item in value:
+            yield from _lines(item)
+    elif isinstance(value, set | frozenset):
+        yield f"{len(value)} in any order"
+        yield from sorted("\n".join(_lines(item)) for item in value)
+    elif isinstance(value, str | int | float | Path | date | None):
+        yield repr(value)
+    elif hasattr(value, "__dict__"):
+        yield type(value).__name__
+        yield from _lines(vars(value))
+    else:  # nothing that a publication holds today; at worst it is taken for changed
+        yield repr(pickle.dumps(value))
+
+
+def noted(path: Path) -> tuple[list[str], list[Path]]:
+    """The parts of the publication and the files that a notebook took, from its notes."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    files = [Path(line.removeprefix("file ")) for line in lines if line.startswith("file ")]
+    return [line for line in lines if not line.startswith("file ")], files

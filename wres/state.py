@@ -1,0 +1,154 @@
+"""What is still good of an earlier run: whole books, and pages of a book.
+
+A book is up to date where neither its inputs nor its site have changed since it was built; a page
+where neither its notebook, the code, nor anything it read has. Sums are taken before anything is
+read, so that what changes meanwhile is seen the next time.
+"""
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wres import inputs, pages
+from wres.inputs import Sums
+from wres.orders import Order
+
+Parts = Mapping[str, str]
+
+
+@dataclass
+class State:
+    """The state of one book: its key now, and what is kept of earlier runs.
+
+    A class because the sums that it shares with other books are taken as they are asked for.
+    """
+
+    order: Order
+    sums: Sums
+    key: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = inputs.of_book(self.order, self.sums, self._read_before())
+
+    def _read_before(self) -> list[Path]:
+        """Files that pages of this book have read, whatever they are."""
+        record = inputs.written(self.order.record) or {}
+        return [Path(path) for path in record.get("read", [])]
+
+    def reasons(self) -> list[str]:
+        """Why the book is to be built; none where it is up to date."""
+        record = inputs.written(self.order.record)
+        if record is None:
+            return ["it has not been built yet"]
+        if not self.order.site.is_dir():
+            return ["its site is gone"]
+        found = inputs.differences(record["key"], self.key)
+        if record["site"] != self._site():
+            found.append("its site is not as it was built")
+        return found
+
+    def _site(self) -> dict[str, str]:
+        site = self.order.site
+        return {
+            p.relative_to(site).as_posix(): self.sums.of(p) for p in sorted(site.rglob("*")) if p.is_file()
+        }
+
+    def finished(self) -> None:
+        """Keep what the site was made from, once it is in place."""
+        self.sums.forget(self.order.site)
+        self.sums.forget(self.order.work)
+        read = {path for page in pages.names(self.order.project) for path in self._record(page)["files"]}
+        inputs.keep(self.order.record, {"key": self.key, "site": self._site(), "read": sorted(read)})
+
+    def files(self) -> list[Path]:
+        """Every file whose sum this state rests on."""
+        site = [path for path in self.order.site.rglob("*") if path.is_file()]
+        kept = [path for path in (self.order.work / "pages").rglob("*") if path.is_file()]
+        return [*inputs.files(self.order), *self._read_before(), *site, *kept]
+
+    @property
+    def code(self) -> str:
+        """The sum of the code and packages that pages are calculated with."""
+        mine = {n: v for n, v in self.key.items() if n.startswith(("wres/", "package "))}
+        return _sum({n: v for n, v in mine.items() if not n.startswith("wres/theme/")})
+
+    def _base(self, page: str) -> str:
+        """The key of a page before it is known what it reads.
+
+        The names of data files count, for a page may ask whether a file is there.
+        """
+        notebook = self.key.get(f"notebooks/{page}.ipynb", inputs.ABSENT)
+        own = tuple(f"data/{folder}/" for folder in inputs.OWN)
+        names = sorted(n for n in self.key if n.startswith("data/") and not n.startswith(own))
+        return _sum([str(self.order), self.code, notebook, names])
+
+    def _record(self, page: str) -> dict[str, Any]:
+        return inputs.written(pages.folder(self.order, page) / "record.json") or {"files": {}}
+
+    def stale(self, page: str, parts: Parts) -> bool:
+        """Whether a page must be run again, the parts of the publication being as they are now."""
+        record = self._record(page)
+        if record.get("base") != self._base(page):
+            return True
+        folder = pages.folder(self.order, page)
+        return not (
+            all(parts.get(part, inputs.ABSENT) == before for part, before in record["parts"].items())
+            and all(self.sums.of(Path(path)) == before for path, before in record["files"].items())
+            and all(self.sums.of(folder / name) == before for name, before in record["results"].items())
+        )
+
+    def ran(self, page: str, parts: Parts) -> None:
+        """Keep what a page was run from, once it has been run."""
+        from wres import reads
+
+        folder = pages.folder(self.order, page)
+        taken, files = reads.noted(folder / pages.NOTES)
+        results = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
+        record = {
+            "base": self._base(page),
+            "parts": {part: parts.get(part, inputs.ABSENT) for part in taken},
+            "files": {str(path): self.sums.of(path) for path in files},
+            "results": results,
+        }
+        inputs.keep(folder / "record.json", record)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _sum(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def forget(order: Order) -> None:
+    """Build a book as if it had never been built; its site stays until the new one is there."""
+    shutil.rmtree(order.work, ignore_errors=True)
+
+
+def known(out: Path) -> Sums:
+    """The sums that an earlier run has taken."""
+    found = inputs.written(out / "work" / "sums.json") or {}
+    return Sums({path: (tuple(stamp), taken) for path, (stamp, taken) in found.items()})
+
+
+def remember(out: Path, states: Iterable[State], begun: int) -> None:
+    """Keep the sums for the next run; not those of files changed since just before this one began."""
+    found = dict(inputs.written(out / "work" / "sums.json") or {})
+    for state in states:
+        found |= state.sums.remember(state.files(), begun)
+    inputs.keep(out / "work" / "sums.json", found)
+
+
+def now() -> int:
+    """The time that file times are compared with, in nanoseconds."""
+    return time.time_ns()
