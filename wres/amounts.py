@@ -63,6 +63,8 @@ def _equal(phrase: Phrase, certain: bool) -> Facts | None:
     people = _counts(phrase) == "people"
     if people and part not in TOLD and not _group_after(phrase):
         return None  # people who came to a meeting are no figure of the book
+    if part not in DONE and not people and phrase.number and "." not in phrase.number.digits:
+        return None  # a round percentage in a plan is a target
     sure = part in (TOLD if people else DONE) and not SOURCE.search(said.text)
     return {"write": written(found)} if found and sure == certain else None
 

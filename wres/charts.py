@@ -7,7 +7,7 @@ from wres import sentences
 from wres.breaks import Break, breaks
 from wres.drawing import COLOURS, YEAR_COLOURS, Bar, Draw, Words, bars, ratios, shown
 from wres.figures import Figure
-from wres.markup import Shown, told
+from wres.markup import Shown, render, told
 from wres.publication import Publication
 from wres.representation import bands, base
 from wres.returns import lookup
@@ -119,12 +119,15 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
     labels |= {"lower": "Bands below 8a", "senior": "Bands 8a and above"}
     of, years = base(report.figures), report.span[:3]
     colours = dict(zip(map(str, years), YEAR_COLOURS, strict=False))
-    drawn = []
+    drawn: list[Bar] = []
     for breakdown in bands(report.figures, report.year):
         cluster, band = breakdown.split(".")
-        for year in years if cluster != "other" else []:
-            figure = report.figures.find(f"i1.{of.share}.{breakdown}.bme.{year}")
-            drawn.append(Bar(f"{CLUSTERS[cluster]},\n{labels[band]}", str(year), figure))
+        found = [report.figures.find(f"i1.{of.share}.{breakdown}.bme.{year}") for year in years]
+        if cluster != "other" and any(figure.known for figure in found):
+            label = f"{CLUSTERS[cluster]},\n{labels[band]}"
+            drawn += [Bar(label, str(year), figure) for year, figure in zip(years, found, strict=True)]
+    if not drawn:
+        return render("note", text="No share of a pay band can be drawn: the table below says why.")
     overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
     draw = bars(drawn, colours, overall, f"Workforce {report.year}: {overall.number}")
     return _shown(
@@ -135,7 +138,8 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
             sentences.first_sentence(sentences.finding(report, 1)),
             f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {_period(report)}",
             _alt(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " "),
-            "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals.",
+            "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals. Bands "
+            "of which nothing can be shown are left out.",
         ),
         (bar.figure for bar in drawn),
     )

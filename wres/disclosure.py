@@ -80,11 +80,12 @@ def published(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     files = _telling_files(figures, policy)
     if files:
         figures = [replace(f, source=without_rows(f.source, files)) for f in figures]
+    small = {f.id for f in figures if _too_small(f, policy)}
+    figures = _without_crowded(figures, small)  # already here, so that less has to be solved
     hidden = _hidden_counts(figures, policy)
-    crowded = _mostly_hidden(figures, hidden)
-    if crowded:
-        figures = [f for f in figures if not _single_band_of(f, crowded)]
-        hidden = _hidden_counts(figures, policy)
+    fewer = _without_crowded(figures, hidden)
+    if len(fewer) < len(figures):
+        figures, hidden = fewer, _hidden_counts(fewer, policy)
     hidden |= {f.id for f in figures if _too_small(f, policy)}
     hidden = _closed(figures, hidden)
     if policy.board == "share-only":
@@ -184,6 +185,12 @@ def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
         return False
     lowest = 0 if policy.hide_zero else 1
     return _protectable(figure, policy) and lowest <= figure.value <= policy.threshold
+
+
+def _without_crowded(figures: list[Figure], hidden: set[str]) -> list[Figure]:
+    """The figures without the single bands of clusters in which most of them are hidden."""
+    crowded = _mostly_hidden(figures, hidden)
+    return [f for f in figures if not _single_band_of(f, crowded)] if crowded else figures
 
 
 def _mostly_hidden(figures: list[Figure], hidden: set[str]) -> set[str]:

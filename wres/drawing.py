@@ -28,6 +28,7 @@ YEAR_COLOURS = tuple(COLOURS.values())  # latest first
 HATCHES = dict(zip(YEAR_COLOURS, ("", "//", ".."), strict=True))
 INK, RANGE = "#212B32", "#D8DDE0"
 THICK = 0.78  # of the room for a label, how much its bars take
+CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that lines may cross
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine
     "axes.edgecolor": INK,
@@ -229,7 +230,7 @@ def _finish_bars(paper: Paper, axes: Axes, drawn: Sequence[Bar], labels: list[st
         y = labels.index(bar.label) - THICK / 2 + step * (place + 0.5)
         figure = bar.figure
         if not figure.known:
-            axes.text(axes.get_xlim()[1] * 0.01, y, _symbol(paper, figure), va="center")
+            axes.text(axes.get_xlim()[1] * 0.01, y, _symbol(paper, figure), va="center", bbox=CLEAR)
             continue
         end = figure.value * 100
         if figure.low == figure.low:
@@ -302,7 +303,7 @@ def _point(paper: Paper, axes: Axes, figure: Figure, place: int) -> None:
     left, right = axes.get_xlim()
     if not figure.known or figure.value == 0:
         words = _symbol(paper, figure) if figure.symbol else figure.number
-        axes.text(left * 1.02, place, words, va="center")
+        axes.text(left * 1.02, place, words, va="center", bbox=CLEAR)
         return
     end, hollow = figure.value, figure.low != figure.low
     if not hollow:
@@ -315,4 +316,4 @@ def _point(paper: Paper, axes: Axes, figure: Figure, place: int) -> None:
         return
     beside = 12 if end == figure.value else 6  # points: clear of the marker, or of the interval's end
     axes.annotate(figure.number, (end, place), (beside, 0), textcoords="offset points", va="center",
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+                  bbox=CLEAR)  # fmt: skip

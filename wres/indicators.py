@@ -209,6 +209,8 @@ def _survey_rate(respondents: Figure, rows: pd.DataFrame) -> Figure:
     events = float(sum(counts)) if counts else nan
     as_printed = rows["percentage"].iloc[0] / 100 if len(rows) == 1 else nan
     value = (events / base if isfinite(events) else as_printed) if base else nan
+    if not isfinite(events) and len(rows) == 1 and fits(value * 100, base):
+        events = float(round(value * base))  # several counts print as the percentage: the nearest
     low, high = statistics.proportion_interval(events, base)
     return Figure(respondents.indicator, "percentage", "", respondents.group, respondents.year, value,
                   "percent", status_of(value, respondents), events, base, low, high,
@@ -220,11 +222,17 @@ def survey_count(percentage: float, base: float) -> float:
 
     One decimal: 12.7% of 55 is 7.
     """
+    found = fits(percentage, base)
+    return float(found[0]) if len(found) == 1 else nan
+
+
+def fits(percentage: float, base: float) -> list[int]:
+    """The whole numbers next to a percentage of a base that print as it, to one decimal."""
     if not (isfinite(percentage) and base > 0):
-        return nan
+        return []
     nearest = round(percentage / 100 * base)
-    fits = [n for n in (nearest - 1, nearest, nearest + 1) if abs(100 * n / base - percentage) <= 0.05 + 1e-9]
-    return float(fits[0]) if len(fits) == 1 and 0 <= fits[0] <= base else nan
+    near = (n for n in (nearest - 1, nearest, nearest + 1) if 0 <= n <= base)
+    return [n for n in near if abs(100 * n / base - percentage) <= 0.05 + 1e-9]
 
 
 def _board_gaps(given: Return, overall: dict[str, Figure]) -> list[Figure]:

@@ -16,6 +16,7 @@ from wres.terms import GROUPS
 from wres.vocabulary import ABOUT, DIRECTION, DOWNWARD, HIGHER, MOVES, UPWARD
 
 HIGHER_LOWER = re.compile(HIGHER, re.IGNORECASE)
+SIZE = re.compile(rf"\b(?:by|of)\s+{ABOUT}[(]?$", re.IGNORECASE)
 EARLIER = re.compile(r"\b(?:earlier|before|last\s+year|previous(?:ly)?|then)\b", re.IGNORECASE)
 
 
@@ -43,9 +44,10 @@ def _points(phrase: Phrase) -> Facts | None:
         return None
     start, end = percent_at(phrase.match)
     value = Decimal(phrase.said.text[start:end].replace(",", ""))
-    sums = [each for each in sums_of(phrase.said) if each.by and each.by.start == start]
-    if sums:
-        proven = sums[0].in_percent and sums[0].fits_points
+    words = [word.start() for word in DIRECTION.finditer(phrase.said.text) if word.start() < start]
+    made = sum_from(phrase.said, words[-1]) if words else None
+    if made and made.by and made.by.start == start:
+        proven = made.in_percent and made.fits_points
         return {"proof": "its sum shows it", "write": f"{value} percentage points"} if proven else None
     between_years, groups = MOVES.search(phrase.match.group()), phrase.said.groups
     found = [
@@ -116,7 +118,6 @@ class Amount:
 class Sum:
     """What a sentence says of a move: up or down, from an amount to an amount, and by how much."""
 
-    start: int
     up: bool
     first: Amount
     second: Amount
@@ -154,44 +155,43 @@ class Sum:
         return self.fits_percent or (self.in_percent and self.fits_points)
 
 
-def sums_of(said: Statement) -> list[Sum]:
-    """The moves of a sentence that give both ends: rose (by …) from … to …."""
-    amounts = list(_amounts(said))
-    words = list(DIRECTION.finditer(said.text))
-    stops = [*(word.start() for word in words), len(said.text)][1:]
-    found = []
-    for word, stop in zip(words, stops, strict=True):
-        own = [a for a in amounts if word.end() <= a.start and a.end <= stop]
-        ends = [(a, b) for a, b in zip(own, own[1:], strict=False) if _from_to(said.text, word.end(), a, b)]
-        if ends:
-            first, second = ends[0]
+def sum_from(said: Statement, start: int) -> Sum | None:
+    """What a word of direction begins, where both ends are given: rose (by …) from … to …."""
+    word = DIRECTION.match(said.text, start)
+    if word is None:
+        return None
+    following = DIRECTION.search(said.text, word.end())
+    stop = following.start() if following else len(said.text)
+    own = [a for a in _amounts(said) if word.end() <= a.start and a.end <= stop]
+    for first, second in zip(own, own[1:], strict=False):
+        if _from_to(said.text, word.end(), first, second):
             sizes = [a for a in own if a.end <= first.start and _is_size(said.text, a)]
-            found.append(Sum(word.start(), bool(word["up"]), first, second, sizes[0] if sizes else None))
-    return found
+            return Sum(bool(word["up"]), first, second, sizes[0] if sizes else None)
+    return None
 
 
 def wrong_way(phrase: Phrase) -> Facts | None:
     """A rise from a larger amount to a smaller, or the reverse."""
-    for each in sums_of(phrase.said):
-        if each.start == phrase.start and phrase.meant and each.apart:
-            up = each.second.value > each.first.value
-            return None if up == each.up else {"write": _word(up), "to": str(each.second.end)}
-    return None
+    made = sum_from(phrase.said, phrase.start)
+    if made is None or not made.apart or not phrase.meant:
+        return None
+    up = made.second.value > made.first.value
+    return None if up == made.up else {"write": _word(up), "to": str(made.second.end)}
 
 
 def wrong_sum(phrase: Phrase) -> Facts | None:
     """A move whose size is neither the difference of its ends nor that in percent of the first."""
-    for each in sums_of(phrase.said):
-        if each.start == phrase.start and not each.fits:
-            unit = " percentage points" if each.in_percent else ""
-            relative = f", or {100 * each.apart / each.first.value:.1f}%" if each.first.value else ""
-            return {"apart": f"{each.apart:.4g}{unit}{relative}", "to": str(each.second.end)}
-    return None
+    made = sum_from(phrase.said, phrase.start)
+    if made is None or made.fits:
+        return None
+    unit = " percentage points" if made.in_percent else ""
+    relative = f", or {100 * made.apart / made.first.value:.1f}%" if made.first.value else ""
+    return {"apart": f"{made.apart:.4g}{unit}{relative}", "to": str(made.second.end)}
 
 
 def _amounts(said: Statement) -> Iterator[Amount]:
     ends = {match.start(): match.end() for match in re.finditer(FIGURE, said.text)}
-    looked_up = [(at, said.figure_at(at)) for at, _ in said.sentence.references]
+    looked_up = [(at, said.figure_at(at)) for at, _ in said.sentence.references if at in ends]
     found = [_amount(at, ends[at], as_printed(f), f.unit) for at, f in looked_up if f and f.known]
     found += [_amount(n.start, n.end, Decimal(n.digits), n.unit) for n in said.sentence.numbers]
     yield from sorted(found, key=lambda amount: amount.start)
@@ -212,4 +212,4 @@ def _from_to(text: str, after: int, first: Amount, second: Amount) -> bool:
 
 
 def _is_size(text: str, amount: Amount) -> bool:
-    return bool(re.search(rf"\b(?:by|of)\s+{ABOUT}[(]?$", text[: amount.start], re.IGNORECASE))
+    return bool(SIZE.search(text[max(0, amount.start - 60) : amount.start]))

@@ -43,7 +43,10 @@ RULES = {
         "BME share of the whole board, less the BME share of the workforce. Achieving: not below. "
         "Under-developed: clearly below. Developing: below, but not clearly."
     ),
-    "Not assessed": ("The figure is undefined, hidden or not collected, or rests on too few people to say."),
+    "Not assessed": (
+        "The figure is undefined, hidden or not collected, rests on too few people to say, or nobody's "
+        "ethnicity is known."
+    ),
 }
 
 
@@ -78,9 +81,20 @@ def given(report: Publication, number: int, year: int) -> Grade:
 def grade(figures: Figures, number: int, year: int) -> Grade:
     """The grade of an indicator in a year, by ``RULES``."""
     indicator = BY_NUMBER[number]
+    if _nobody_known(figures, indicator, year):
+        return Grade(NOT_ASSESSED, "the ethnicity of nobody in the comparison is known")
     if indicator.formula == "share by band":
         return _by_cluster(figures, indicator, year)
     return _graded(indicator, figures.find(f"{indicator.headline}.{year}"))
+
+
+def _nobody_known(figures: Figures, indicator: Indicator, year: int) -> bool:
+    """Whether a share would call everyone not BME of whom nothing is known."""
+    if indicator.formula not in ("share by band", "board gap"):
+        return False
+    board = [figures.find(f"i9.members.board.{group}.{year}") for group in ("white", "bme")]
+    nobody = indicator.formula == "board gap" and all(f.status == "zero" for f in board)
+    return nobody or figures.find(f"workforce.known.{year}").status == "zero"
 
 
 def _by_cluster(figures: Figures, indicator: Indicator, year: int) -> Grade:

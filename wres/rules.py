@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from wres import amounts, belonging, moves, vocabulary, wording
 from wres.statements import DONE, EVERYWHERE, TOLD, Facts, Phrase
 
-SIGNIFICANT = r"(?:statistically\s+)?significant(?:ly)?\b"
+SIGNIFICANT = (
+    r"(?:statistically\s+)?significant(?:ly)?\b"
+    r"(?!\s+(?:progress|steps?|work|efforts?|programmes?|investments?|contributions?|challenges?)\b)"
+)
 COMPARATIVE = rf"{vocabulary.RISES}|{vocabulary.FALLS}|{vocabulary.HIGHER}"
 FIGURE = vocabulary.FIGURE
 

@@ -338,7 +338,7 @@ def _brief(report: Publication, start: str, group: str) -> str:
         return ""
     before = report.figures.find(_id(start, group, report.last_year))
     if not before.known:
-        return f"{report.last_year}: {WITHOUT[before.status]}."
+        return f"{report.last_year}: {LARGE[before.status].lower()}."
     change = report.figures.find(_change_id(start, group, report.year))
     verdict = CHANGES.get(change.evidence, "")
     return f"{report.last_year}: {told(before, before.number)}{f', {verdict}' if verdict else ''}."

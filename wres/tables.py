@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from markupsafe import Markup, escape
 
 from wres import rag
-from wres.figures import Figure
+from wres.figures import Figure, printed
 from wres.markup import Shown, link, plain, render
 from wres.publication import Publication
 from wres.representation import Base, bands, base, left_out
@@ -84,6 +85,8 @@ def number(figure: Figure) -> Markup:
 
 def interval(figure: Figure) -> Markup:
     """The 95% interval of a figure as a cell prints it, or why there is none."""
+    if figure.status == "infinite" and figure.low == figure.low:
+        return escape(f"{printed(figure.low, figure.unit)} or more")
     if not figure.known:
         return number(figure)
     return escape(figure.interval or "No interval")
@@ -249,22 +252,15 @@ def _band_note(report: Publication, of: Base, year: int) -> str:
 
 def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     find, key = report.figures.find, indicator.key
-    header = ["Ethnicity"]
-    for year in _recent(report):
-        header += [
-            f"{indicator.base.capitalize()} {year}",
-            f"{indicator.event.capitalize()} {year}",
-            f"Likelihood {year} (%)",
-            f"95% interval {year}",
-        ]
+    header = [
+        "Year and ethnicity", indicator.base.capitalize(), indicator.event.capitalize(), "Likelihood (%)",
+        "95% interval",
+    ]  # fmt: skip
     lines = []
-    for group, label in GROUPS.items():
-        cells: list[Cell] = []
-        for year in _recent(report):
-            rate = find(f"{key}.likelihood.{group}.{year}")
-            counts_of = (find(f"{key}.{m}.{group}.{year}") for m in (indicator.base, indicator.event))
-            cells += [*counts_of, rate, interval(rate)]
-        lines.append(Line(label, cells))
+    for year, group in product(_recent(report), GROUPS):
+        rate = find(f"{key}.likelihood.{group}.{year}")
+        counts_of = (find(f"{key}.{m}.{group}.{year}") for m in (indicator.base, indicator.event))
+        lines.append(Line(f"{year}, {GROUPS[group]}", [*counts_of, rate, interval(rate)]))
     note = _window_note(report) if indicator.number == 3 else ""
     counts = table(f"{indicator.title} by ethnicity and year", header, lines, note)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]
@@ -288,17 +284,14 @@ def _window_note(report: Publication) -> str:
 
 def _survey(report: Publication, indicator: Indicator) -> Shown:
     find, key = report.figures.find, indicator.key
-    header = ["Ethnicity"]
-    for year in _recent(report):
-        header += [f"Respondents {year}", f"Percentage {year}", f"95% interval {year}"]
+    header = ["Year and ethnicity", "Respondents", "Percentage (%)", "95% interval"]
     lines = []
-    for group, label in GROUPS.items():
-        cells: list[Cell] = []
-        for year in _recent(report):
-            percentage = find(f"{key}.percentage.{group}.{year}")
-            cells += [find(f"{key}.respondents.{group}.{year}"), percentage, interval(percentage)]
-        lines.append(Line(label, cells))
-    surveys = ", ".join(f"{y}: survey of {report.settings[y].survey_year}" for y in report.years)
+    for year, group in product(_recent(report), GROUPS):
+        percentage = find(f"{key}.percentage.{group}.{year}")
+        cells: list[Cell] = [find(f"{key}.respondents.{group}.{year}"), percentage, interval(percentage)]
+        lines.append(Line(f"{year}, {GROUPS[group]}", cells))
+    held = {y: report.settings[y].survey_year for y in report.years}
+    surveys = ", ".join(f"{y}: {f'survey of {of}' if of else 'no survey'}" for y, of in held.items())
     counts = table(f"{indicator.title} by ethnicity and year", header, lines, note=f"Survey used: {surveys}.")
     compared = _by_year(
         report,

@@ -32,6 +32,7 @@ STEADY = (
     rf"(?=[^.;]{{0,40}}?\b(?:{CHANGES}|above\b|below\b|better\b|worse\b|{HIGHER}))|"
     r"(?:upward|downward|clear|rising|falling|positive|negative|improving)\s+trends?\b|"
     rf"trends?\b(?=[^.;]{{0,30}}\b(?:of|in|towards?|is|shows?|continues)\b)|"
+    r"(?:each|all)\s+of\s+the\s+(?:last|past)\b|consecutive\b|in\s+a\s+row\b|year\s+after\s+year\b|"
     rf"(?:{CHANGES})(?=\s+(?:consistently|steadily|year[- ]on[- ]year|every year)\b)"
 )
 LOSSES = (
