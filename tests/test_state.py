@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from wres import book, inputs, pages, press, reads, state
+from wres import book, inputs, memory, pages, press, reads, state
 from wres.inputs import Sums
 from wres.orders import Order
 from wres.press import Result
@@ -300,3 +302,44 @@ def test_equal_publications_have_equal_sums_and_a_change_shows_in_its_part_alone
 def test_times_are_compared_in_nanoseconds(tmp_path: Path):
     write(tmp_path / "file", "text")
     assert abs(state.now() - (tmp_path / "file").stat().st_mtime_ns) < 60 * 10**9
+
+
+# A result that is kept
+
+
+CALLS: list[int] = []
+
+
+def double(number: int) -> int:
+    CALLS.append(number)
+    return 2 * number
+
+
+def test_a_result_is_kept_until_what_it_rests_on_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    CALLS.clear()
+    assert [memory.remembered(double, 2), memory.remembered(double, 2)] == [4, 4]
+    assert CALLS == [2, 2]  # nobody has asked to keep it
+    monkeypatch.setenv(memory.FILE, str(tmp_path / "work" / "door.pickle"))
+    monkeypatch.setenv(memory.CODE, "one")
+    assert [memory.remembered(double, n) for n in (3, 3, 4, 3)] == [6, 6, 8, 6]
+    assert CALLS == [2, 2, 3, 4, 3]
+    monkeypatch.setenv(memory.CODE, "other")
+    assert memory.remembered(double, 3) == 6
+    assert CALLS == [2, 2, 3, 4, 3, 3]
+    (tmp_path / "work" / "door.pickle").write_bytes(b"spoilt")
+    assert memory.remembered(double, 3) == 6
+    assert len(CALLS) == 7
+
+
+def test_what_the_door_has_hidden_is_found_again_in_another_process(data: Path, tmp_path: Path):
+    """The order of sets differs from process to process; a sum must not."""
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom wres import disclosure, publication\n"
+        "if sys.argv[2] == 'again':\n"
+        "    publication.published.__globals__['_hidden_counts'] = None\n"
+        "publication.publication('QHG', 2023, Path(sys.argv[1]))\n"
+    )
+    settings = {**os.environ, memory.FILE: str(tmp_path / "door.pickle"), memory.CODE: "code"}
+    for time, seed in (("first", "1"), ("again", "2")):
+        command = [sys.executable, "-c", script, str(data), time]
+        subprocess.run(command, env={**settings, "PYTHONHASHSEED": seed}, check=True)

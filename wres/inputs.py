@@ -11,6 +11,7 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Sums:
 
     known: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
     _fresh: dict[Path, tuple[Stamp, str]] = field(default_factory=dict)
+    _listed: dict[Path, list[Path]] = field(default_factory=dict)
 
     def of(self, path: Path) -> str:
         """The sha256 of a file; of a folder, of the names in it; or that it is absent."""
@@ -59,18 +61,25 @@ class Sums:
             return stamp, before[1]
         return stamp, hashlib.sha256(path.read_bytes()).hexdigest()
 
+    def below(self, folder: Path) -> list[Path]:
+        """The files below a folder, listed once in a run: many books share most of theirs."""
+        if folder not in self._listed:
+            self._listed[folder] = list(_below(folder))
+        return self._listed[folder]
+
     def forget(self, folder: Path) -> None:
         """Look again at the files below a folder: they have been written anew."""
         for path in [path for path in self._fresh if path.is_relative_to(folder)]:
             del self._fresh[path]
 
-    def remember(self, paths: Iterable[Path], now: int) -> dict[str, tuple[Stamp, str]]:
-        """What a later run may trust of these files; not one that was changed just now."""
+    def remember(self, paths: Iterable[Path], now: int) -> dict[str, list[Any]]:
+        """What a later run may trust of these files, to be kept; not one that was changed just now."""
         found = {str(path): self.stamped(path) for path in paths}
-        return {path: known for path, known in found.items() if max(known[0][1:3]) < now - GRAIN}
+        old = {path: known for path, known in found.items() if max(known[0][1:3]) < now - GRAIN}
+        return {path: [list(stamp), taken] for path, (stamp, taken) in old.items()}
 
 
-def files(order: Order) -> list[Path]:
+def files(order: Order, sums: Sums) -> list[Path]:
     """Every file that a book can depend on, whoever reads it.
 
     Of the data: the organisation's own returns up to the year, what it has published, and all that is
@@ -79,14 +88,14 @@ def files(order: Order) -> list[Path]:
     found: list[Path] = []
     for top in sorted(order.data.iterdir()):
         if top.name not in OWN:
-            found += _below(top)
+            found += sums.below(top)
             continue
         own = top / order.organisation
         for entry in sorted(own.iterdir()) if own.is_dir() else []:
             if not (entry.name.isdigit() and int(entry.name) > order.year):
                 found += _below(entry)
     for folder in CODE:
-        found += _below(order.project / folder)
+        found += sums.below(order.project / folder)
     return found + [order.project / name for name in SETTINGS]
 
 
@@ -109,6 +118,7 @@ def shown(order: Order, path: Path) -> str:
     return str(path)
 
 
+@cache
 def versions() -> dict[str, str]:
     """Python, and every installed package with its version, read from the names of their folders."""
     found = {"python": platform.python_version()}
@@ -123,7 +133,7 @@ def versions() -> dict[str, str]:
 
 def of_book(order: Order, sums: Sums, extra: Iterable[Path] = ()) -> dict[str, str]:
     """The content key of a book: the sum of every input by its name, ``extra`` files, and the versions."""
-    found = {shown(order, path): sums.of(path) for path in [*files(order), *extra]}
+    found = {shown(order, path): sums.of(path) for path in [*files(order, sums), *extra]}
     return found | {f"package {name}": version for name, version in versions().items()}
 
 

@@ -3,9 +3,14 @@
 import hashlib
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel
 
 FILE = "WRES_KEPT"  # names the file; where it is not set, nothing is kept
 CODE = "WRES_CODE"  # the sum of the code and packages that calculate
@@ -18,8 +23,7 @@ def remembered(calculate: Callable[..., T], *given: Any) -> T:
     if not (named and code):
         return calculate(*given)
     path = Path(named)
-    asked = pickle.dumps((calculate.__module__, calculate.__qualname__, code, given))
-    key = hashlib.sha256(asked).hexdigest()
+    key = sum_of([calculate.__module__, calculate.__qualname__, code, given])
     try:
         before, result = pickle.loads(path.read_bytes())
         if before == key:
@@ -32,3 +36,37 @@ def remembered(calculate: Callable[..., T], *given: Any) -> T:
     fresh.write_bytes(pickle.dumps((key, result)))
     fresh.replace(path)
     return result
+
+
+def sum_of(value: Any) -> str:
+    """The sha256 of a value: equal for equal content, whichever process has made it."""
+    return hashlib.sha256("\n".join(_lines(value)).encode()).hexdigest()
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """A value as text that is the same wherever it was made: a pickle is not, by order of sets and memory."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    elif isinstance(value, pd.DataFrame):
+        value = {name: value[name].tolist() for name in value.columns}
+    elif is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        yield f"{len(value)} named"
+        for name, item in value.items():
+            yield repr(name)
+            yield from _lines(item)
+    elif isinstance(value, list | tuple):
+        yield f"{len(value)} in order"
+        for item in value:
+            yield from _lines(item)
+    elif isinstance(value, set | frozenset):
+        yield f"{len(value)} in any order"
+        yield from sorted("\n".join(_lines(item)) for item in value)
+    elif isinstance(value, str | int | float | Path | date | None):
+        yield repr(value)
+    elif hasattr(value, "__dict__"):
+        yield type(value).__name__
+        yield from _lines(vars(value))
+    else:  # nothing that a publication holds today; at worst it is taken for changed
+        yield repr(pickle.dumps(value))

@@ -4,19 +4,14 @@ A kernel is given a publication that notes what is taken from it. So a page's ke
 rests on, found by running it rather than from a list that someone must keep right.
 """
 
-import hashlib
 import os
-import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from pydantic import BaseModel
-
+from wres.memory import sum_of
 from wres.publication import Publication
 
 NOTES = "WRES_READS"  # names the file for the notes; where it is not set, nothing is noted
@@ -105,43 +100,10 @@ def sums(report: Publication) -> dict[str, str]:
     found = {}
     for name in sorted(PARTS):
         value = getattr(report, name)
-        found[name] = _sum(value)
+        found[name] = sum_of(value)
         if isinstance(value, dict):
-            found |= {f"{name}/{key}": _sum(piece) for key, piece in value.items()}
-    return found | {WHOLE: _sum(found)}
-
-
-def _sum(value: Any) -> str:
-    return hashlib.sha256("\n".join(_lines(value)).encode()).hexdigest()
-
-
-def _lines(value: Any) -> Iterator[str]:
-    """A value as text that is the same wherever it was made: a pickle is not, by order of sets and memory."""
-    if isinstance(value, BaseModel):
-        value = {name: getattr(value, name) for name in type(value).model_fields}
-    elif isinstance(value, pd.DataFrame):
-        value = {name: value[name].tolist() for name in value.columns}
-    elif is_dataclass(value) and not isinstance(value, type):
-        value = {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Mapping):
-        yield f"{len(value)} named"
-        for name, item in value.items():
-            yield repr(name)
-            yield from _lines(item)
-    elif isinstance(value, list | tuple):
-        yield f"{len(value)} in order"
-        for item in value:
-            yield from _lines(item)
-    elif isinstance(value, set | frozenset):
-        yield f"{len(value)} in any order"
-        yield from sorted("\n".join(_lines(item)) for item in value)
-    elif isinstance(value, str | int | float | Path | date | None):
-        yield repr(value)
-    elif hasattr(value, "__dict__"):
-        yield type(value).__name__
-        yield from _lines(vars(value))
-    else:  # nothing that a publication holds today; at worst it is taken for changed
-        yield repr(pickle.dumps(value))
+            found |= {f"{name}/{key}": sum_of(piece) for key, piece in value.items()}
+    return found | {WHOLE: sum_of(found)}
 
 
 def noted(path: Path) -> tuple[list[str], list[Path]]:

@@ -69,7 +69,7 @@ class State:
         """Every file whose sum this state rests on."""
         site = [path for path in self.order.site.rglob("*") if path.is_file()]
         kept = [path for path in (self.order.work / "pages").rglob("*") if path.is_file()]
-        return [*inputs.files(self.order), *self._read_before(), *site, *kept]
+        return [*inputs.files(self.order, self.sums), *self._read_before(), *site, *kept]
 
     @property
     def code(self) -> str:
@@ -138,15 +138,17 @@ def forget(order: Order) -> None:
 def known(out: Path) -> Sums:
     """The sums that an earlier run has taken."""
     found = inputs.written(out / "work" / "sums.json") or {}
-    return Sums({path: (tuple(stamp), taken) for path, (stamp, taken) in found.items()})
+    return Sums({path: ((*stamp,), taken) for path, (stamp, taken) in found.items()})
 
 
 def remember(out: Path, states: Iterable[State], begun: int) -> None:
     """Keep the sums for the next run; not those of files changed since just before this one began."""
-    found = dict(inputs.written(out / "work" / "sums.json") or {})
+    before = inputs.written(out / "work" / "sums.json") or {}
+    found = dict(before)
     for state in states:
         found |= state.sums.remember(state.files(), begun)
-    inputs.keep(out / "work" / "sums.json", found)
+    if found != before:
+        inputs.keep(out / "work" / "sums.json", found)
 
 
 def now() -> int:
