@@ -21,7 +21,7 @@ from wres.invented import BME, CASES, UNKNOWN, WHITE, Body, Rows, body, response
 from wres.problems import WresError
 from wres.returns import lookup, reference
 from wres.schemas import FILES, DisclosurePolicy
-from wres.terms import INDICATORS
+from wres.terms import BY_NUMBER, INDICATORS
 
 YEARS = (2021, 2022, 2023)
 COPIED = ("lookups", "benchmarks")
@@ -53,13 +53,13 @@ ACTIONS = (
      "The senior bands move towards the make-up of the workforce.", "Chief People Officer", "Quarterly"),
     ("2", "2", "Recruitment", "Have every shortlist and its outcome read by a second panel.",
      "Applicants equally able are equally likely to be appointed.", "Head of Recruitment", "Quarterly"),
-    ("3", "6", "Fair process", "Ask for a second opinion before a case becomes formal.",
+    ("3", "", "Fair process", "Ask for a second opinion before a case becomes formal.",
      "Cases become formal for the same reasons for everybody.", "Head of Human Resources", "Six-monthly"),
     ("4", "2", "Development", "Record who asks for training, and who is given it.",
      "Training goes to those who need it.", "Head of Learning", "Six-monthly"),
     ("5;6;8", "6", "Safety at work", "Answer every report of harassment within a stated time.",
      "Staff report what happens, and see something done.", "Freedom to Speak Up Guardian", "Quarterly"),
-    ("7", "1", "Careers", "Give each member of staff a talk about their career every year.",
+    ("7", "2", "Careers", "Give each member of staff a talk about their career every year.",
      "Staff believe that careers here progress fairly.", "Head of Learning", "Yearly"),
 )  # fmt: skip
 STATUSES = ("in progress", "not started", "done", "in progress", "", "stopped")
@@ -243,8 +243,9 @@ def _actions(given: Body, first: bool) -> Rows:
     for number, (indicators, high, theme, action, outcome, lead, review) in enumerate(ACTIONS, start=1):
         status = "" if first else STATUSES[(number + given.trait("actions", 0, 5)) % len(STATUSES)]
         agreed = given.year if first else given.year - 1
+        measure = BY_NUMBER[int(indicators[-1])].headline
         progress = "Invented: told here what became of it." if status else ""
-        rows.append([f"A{number}", indicators, high, theme, f"{action} (Invented.)", outcome, "", lead,
+        rows.append([f"A{number}", indicators, high, theme, f"{action} (Invented.)", outcome, measure, lead,
                      f"{given.year + 1}-03-31", review, agreed, status, progress, ""])  # fmt: skip
     return rows
 
