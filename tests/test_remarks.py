@@ -13,6 +13,7 @@ from wres import book
 from wres.__main__ import main
 from wres.commentary import PARTS, about
 from wres.figures import Figure, Figures
+from wres.orders import Order, project
 from wres.planned import PLAN_RULES
 from wres.problems import Unusable
 from wres.prose import Passage
@@ -143,6 +144,7 @@ WRONG = [
     ("improvement", 2, "data", f"The figure improved, from {BEFORE} to {RATIO}."),
     ("consistent, or a trend", 2, "data",
      f"{f('i2.relative_likelihood.2021')}, {BEFORE}, {RATIO}: a downward trend."),
+    ("consistent, or a trend", 2, "data", f"Each year's figure, such as {RATIO}, is lower, three in a row."),
     ("direction not clear", 5, "data", f"{BME5} of BME respondents is higher than {WHITE5} of White."),
     ("direction not clear", 5, "data", ROSE),
     ("direction not clear", 5, "data",
@@ -207,6 +209,8 @@ INNOCENT = [
     (1, "data", f"It is {f('i1.known_share.non-clinical.1-7.bme.2023')} in the lower bands."),
     (1, "data", "See https://example.org/2019/consistent-improvement-of-12.5-percent."),
     (1, "action", "Develop training that will prevent the loss of BME staff."),
+    (1, "outcome", "The BME share at band 8a and above is 25% by March 2026."),  # 25.0% is a figure too
+    ("introduction", "text", "The number of BME leaders matters, and we have made significant progress."),
     (3, "data", "The ratio is not calculated because nobody entered the process."),
     (4, "data", "Staff tend not to record training because they are unaware that they can."),
     (4, "data", "Help is there 24/7, in 1-2-1s too, and 8 weeks long."),
@@ -509,6 +513,15 @@ def test_the_advice_on_the_default_texts_is_true(report: Publication) -> None:
     ]
 
 
+def test_each_text_is_kept_with_the_heading_or_column_it_stands_under(report: Publication) -> None:
+    parts: dict[str, set[str]] = {}
+    for passage in report.passages:
+        parts.setdefault(passage.file.rsplit("/")[-1], set()).add(passage.part)
+    assert parts["actions.csv"] == {"action", "outcome", "measure", "progress"}
+    assert parts["workforce.md"] == {"text"}
+    assert parts["indicator-2.md"] == {"data", "done", "plan"}
+
+
 # Stopping a build, and the command line
 
 
@@ -543,11 +556,12 @@ def test_errors_stop_with_all_other_problems_at_once(quick: Path) -> None:
     assert [problem.place for problem in stopped.value.problems] == ["line 5", "line 3", "line 3"]
 
 
-def test_a_build_stops_before_anything_is_written(quick: Path, tmp_path: Path) -> None:
+def test_a_build_stops_before_a_publication_is_written(quick: Path, tmp_path: Path) -> None:
+    order = Order("QHG", 2023, quick, tmp_path / "out", project())
     begun_with(quick, "indicator-5", "It is 12.7%.")
     with pytest.raises(Unusable, match=r"figure\(\"i5.percentage.bme.2023\"\)"):
-        book.build("QHG", 2023, quick, tmp_path / "out", lambda stage: None)
-    assert not (tmp_path / "out").exists()
+        book.calculate(order, "code")
+    assert not order.publication.exists()
 
 
 def test_a_hidden_number_is_neither_kept_nor_repeated(quick: Path) -> None:

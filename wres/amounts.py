@@ -11,7 +11,7 @@ from wres.figures import MINUS, Figure
 from wres.prose import PEOPLE
 from wres.statements import DONE, TOLD, Facts, Phrase, Statement, is_change, reference
 from wres.terms import CONFIDENCE, EQUAL_TREATMENT, GROUPS
-from wres.vocabulary import COUNTED, PERCENT_CHANGE, PERCENTAGES, POPULATION, SOURCE
+from wres.vocabulary import COUNTED, PERCENTAGES, POPULATION, SOURCE
 
 STAFF = re.compile(
     rf"\s+(?:(?!(?:that|which|means?|is|are|was|were|than|to|in|and)\b)[\w-]+\s+){{0,2}}?"
@@ -71,8 +71,7 @@ def _equal(phrase: Phrase, certain: bool) -> Facts | None:
 
 def _changes_by(phrase: Phrase) -> list[re.Match[str]]:
     """The changes whose size in percent a typed number is: they have rules of their own."""
-    changes = PERCENT_CHANGE.finditer(phrase.said.text)
-    return [match for match in changes if percent_at(match)[0] == phrase.start]
+    return [match for match in phrase.said.percent_changes if percent_at(match)[0] == phrase.start]
 
 
 def of_count(said: Statement, change: re.Match[str]) -> bool:

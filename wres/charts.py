@@ -137,7 +137,8 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
         Words(
             sentences.first_sentence(sentences.finding(report, 1)),
             f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {_period(report)}",
-            _alt(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " "),
+            _alt(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
+            + _gaps(breaks(report, 1)),
             "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals. Bands "
             "of which nothing can be shown are left out.",
         ),

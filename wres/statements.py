@@ -9,7 +9,7 @@ from wres.figures import Figure, Figures
 from wres.prose import Passage, Sentence, Typed
 from wres.publication import Publication
 from wres.terms import GROUPS
-from wres.vocabulary import LAST_YEAR, MEASURES, NEGATED, UNREAL, YEAR
+from wres.vocabulary import LAST_YEAR, MEASURES, NEGATED, PERCENT_CHANGE, UNREAL, YEAR
 
 TOLD = ("data", "text")  # where an organisation says what its figures show
 DONE = (*TOLD, "done", "progress")
@@ -68,6 +68,11 @@ class Statement:
     def of_others(self) -> bool:
         """Whether the sentence looks up the figure of another population."""
         return any(figure.indicator == "benchmark" for figure in self.figures)
+
+    @cached_property
+    def percent_changes(self) -> tuple[re.Match[str], ...]:
+        """The changes and gaps to which the sentence gives a size in percent."""
+        return tuple(PERCENT_CHANGE.finditer(self.text))
 
     @cached_property
     def groups(self) -> set[str]:
