@@ -858,7 +858,7 @@ def test_the_page_may_print_the_numbers_it_quotes_and_no_other_page_may(tmp_path
     ])  # fmt: skip
     for name in ("audit.html", "other.html"):
         (tmp_path / name).write_text("<p>24.1%</p>")
-    found = scan(tmp_path, hidden, WORKFORCE, {"audit.html": {"24.1%"}})
+    found = scan(tmp_path, hidden, WORKFORCE, quoted={"audit.html": {"24.1%"}})
     assert [said.partition(":")[0] for said in found] == ["other.html"]
     assert len(scan(tmp_path, hidden, WORKFORCE)) == 2
 

@@ -232,6 +232,9 @@ INNOCENT = [
     (9, "data", f"The share is {BOARD}; that of the former CCG was above it."),
     (9, "data", f"After the CCG closed its staff moved; the share is now {BOARD}."),
     ("workforce", "text", f"The number rose by 5.8%, from {STAFF_BEFORE} to {STAFF}."),  # 23 of 398
+    ("workforce", "text", f"The share fell and the number rose from {STAFF_BEFORE} to {STAFF}."),
+    (2, "data", "The plan runs to 2030, by when the gap is to be closed."),
+    (4, "data", f"Unlike indicator 3 it can be calculated, and is {f('i4.relative_likelihood.2023')}."),
     ("workforce", "text", "In the 2021 Census the ICB's area had many communities."),
     ("workforce", "text", "The number of staff whose ethnicity is not known has not changed since then."),
 ]  # fmt: skip

@@ -135,9 +135,11 @@ def test_every_page_of_the_contents_is_there_and_no_other(pages: dict[str, Beaut
 
 def test_only_what_a_reader_needs_is_published(built: Path, site: Path):
     files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
-    kinds = {".html", ".css", ".js", ".svg", ".csv", ".json"}
+    kinds = {".html", ".css", ".js", ".svg", ".png", ".csv", ".json"}
     assert not [file for file in files if file.suffix not in kinds]
-    tables = {file.as_posix() for file in files if file.suffix in (".csv", ".json")}
+    beside = [file for file in files if file.parent != Path("charts")]
+    assert not [file for file in beside if file.suffix == ".png"]
+    tables = {file.as_posix() for file in beside if file.suffix in (".csv", ".json")}
     assert tables == {"figures.csv", "manifest.json"}
     assert {path.name for path in site.iterdir() if path.is_dir()} == {"_static", "charts"}
     beside = {path.name for path in (built / "site").iterdir()}
@@ -297,7 +299,11 @@ def test_numbers_in_the_words_of_a_chart_are_published_figures(page: BeautifulSo
 
 
 def test_no_two_charts_share_a_file(pages: dict[str, BeautifulSoup], site: Path):
-    used = [picture["src"] for page in pages.values() for picture in page.find_all("img")]
+    used = []
+    for page in pages.values():
+        used += [picture["src"] for picture in page.find_all("img")]
+        used += [narrow["srcset"] for narrow in page.find_all("source")]
+        used += [link["href"] for link in page.select(".wres-downloads a")]
     assert len(used) == len(set(used))
     assert {site / src for src in used} == set((site / "charts").iterdir())
 

@@ -84,7 +84,7 @@ def _bands(report: Publication, number: int, before: int, after: int) -> str:
 
 
 def _grouped(figures: Figures, year: int) -> dict[str, bool]:
-    """By cluster, whether its bands are shown in groups."""
+    """By cluster, whether any of its bands are shown in groups."""
     groups = {*BAND_GROUPINGS, "1-7", "8a-vsm"}
     parts = [breakdown.split(".") for breakdown in bands(figures, year)]
-    return {cluster: band in groups for cluster, band in parts}
+    return {cluster: any(band in groups for c, band in parts if c == cluster) for cluster, _ in parts}

@@ -159,13 +159,13 @@ def _since(report: Publication, start: str) -> str:
 def progression(report: Publication) -> Shown:
     """Progression ratios by cluster, step and year; a note where no counts for them are shown."""
     years = sorted(report.years, reverse=True)[:3]
-    names = {**TIERS, **BAND_GROUPINGS}
     steps = dict.fromkeys(
         f.breakdown for f in report.figures.where(indicator="i1", measure="progression_ratio")
     )
     lines = []
     for breakdown in steps:
         cluster, step = breakdown.split(".")
+        names = BAND_GROUPINGS if step.endswith("senior") else TIERS
         low, high = (names[part] for part in step.split("-to-"))
         cells: list[Cell] = []
         for year in years:
