@@ -80,11 +80,11 @@ def _bands(report: Publication, number: int, before: int, after: int) -> str:
                and code in old and code in new]  # fmt: skip
     if not changed:
         return ""
-    return f"Pay bands of {' and '.join(changed)} staff are held in groups in one of the two years only."
+    return f"Pay bands of {' and '.join(changed)} staff are not held in the same groups in the two years."
 
 
-def _grouped(figures: Figures, year: int) -> dict[str, bool]:
-    """By cluster, whether any of its bands are shown in groups."""
+def _grouped(figures: Figures, year: int) -> dict[str, set[str]]:
+    """By cluster, the groups of bands that are shown in place of single ones."""
     groups = {*BAND_GROUPINGS, "1-7", "8a-vsm"}
     parts = [breakdown.split(".") for breakdown in bands(figures, year)]
-    return {cluster: any(band in groups for c, band in parts if c == cluster) for cluster, _ in parts}
+    return {cluster: {band for c, band in parts if c == cluster and band in groups} for cluster, _ in parts}

@@ -4,6 +4,7 @@ Figures in, sentences out, by the same rule of evidence as the headlines.
 """
 
 from wres.breaks import breaks
+from wres.figures import Figure
 from wres.markup import Shown, linked, render, told
 from wres.publication import Publication
 from wres.representation import base
@@ -54,15 +55,15 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
     events = report.figures.find(f"{key}.{indicator.event}.unknown.{year}")
     white, bme = (report.figures.find(f"{key}.relative_likelihood_unknown_as_{g}.{year}")
                   for g in ("white", "bme"))  # fmt: skip
-    if white.known and bme.known:
+    if told_of(white) and told_of(bme):
         one = {f.evidence for f in (white, bme)}
         verdict = f"either way {VERDICTS[white.evidence]}" if len(one) == 1 else (
             f"{VERDICTS[white.evidence]} in the first case, {VERDICTS[bme.evidence]} in the second"
         )  # fmt: skip
         return (
             f"The ethnicity of {told(base)} {indicator.people} in the comparison's base is unknown. If all "
-            f"of them were White, the relative likelihood would be {told(white)} (95% interval "
-            f"{white.interval}); if all were BME, {told(bme)} ({bme.interval}): {verdict}."
+            f"of them were White, the relative likelihood would {told_of(white)}; if all were BME, it would "
+            f"{told_of(bme)}: {verdict}."
         )
     if base.known and base.value and events.status == "not_collected":
         return (
@@ -75,6 +76,13 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
             "what they could change is not shown."
         )
     return ""
+
+
+def told_of(ratio: Figure) -> str:
+    """What a ratio would be, or that it would have no upper limit; empty where neither can be said."""
+    if ratio.status == "infinite":
+        return "have no upper limit"
+    return f"be {told(ratio)} (95% interval {ratio.interval})" if ratio.known else ""
 
 
 def chance(report: Publication, indicator: Indicator) -> str:
@@ -151,7 +159,7 @@ def _since(report: Publication, start: str) -> str:
     cluster = CLUSTERS.get(breakdown.split(".")[0], "").lower()
     whose = f" among {cluster} staff in band 8a and above" if cluster else ""
     return (
-        f"Since {first}, the first year held{whose}, when it was {told(before)}: {CHANGES[change.evidence]} "
+        f"Since {first}{whose}, when it was {told(before)}: {CHANGES[change.evidence]} "
         f"(difference {told(change)}, 95% interval {change.interval})."
     )
 
@@ -170,7 +178,8 @@ def progression(report: Publication) -> Shown:
         cells: list[Cell] = []
         for year in years:
             figure = report.figures.find(f"i1.progression_ratio.{breakdown}.{year}")
-            cells += [figure, interval(figure), said(figure)]
+            shown = [figure, interval(figure)] if figure.measure else ["Not shown"] * 2
+            cells += [*shown, said(figure)]
         lines.append(Line(f"{CLUSTERS[cluster]}: {low} to {high[0].lower()}{high[1:]}", cells))
     if not lines:
         text = "No progression ratio can be shown: counts that it needs are hidden or held in other groups."

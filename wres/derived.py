@@ -180,9 +180,20 @@ def since_first(figures: Figures, years: list[int]) -> Iterator[Figure]:
     None where that is the year before: the change on the year before says it already.
     """
     for start in HEADLINES:
-        held = [f for f in (figures.find(f"{start}.{year}") for year in years) if f.known and f.low == f.low]
+        found = (figures.find(f"{start}.{year}") for year in years)
+        held = [_with_count(f) for f in found if f.known and f.low == f.low]
         for now in held[2:]:
             first = held[0]
+            if first.unit == "percent" and not (now.numerator + first.numerator >= 0):
+                continue  # a share without its base: nobody can say whether it rests on few
             difference = change(now, first)
             measure = f"{now.measure}_change_since_{first.year}"
             yield replace(difference, measure=measure)
+
+
+def _with_count(figure: Figure) -> Figure:
+    """A percentage that is published with its base alone, with the count nearest to it."""
+    if figure.unit != "percent" or figure.numerator == figure.numerator:
+        return figure
+    nearest = figure.value * figure.denominator
+    return replace(figure, numerator=float(round(nearest)) if nearest == nearest else nan)
