@@ -6,7 +6,9 @@ from wres.figures import Figures
 from wres.publication import Publication
 from wres.representation import bands
 from wres.sentences import long_date
-from wres.terms import BAND_GROUPINGS, BY_NUMBER, CLUSTERS
+from wres.terms import BY_NUMBER, CLUSTERS
+
+GROUPED = {"lower": "lower", "senior": "senior", "1-7": "lower", "8a-vsm": "senior"}  # groups of bands
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,6 @@ def _bands(report: Publication, number: int, before: int, after: int) -> str:
 
 def _grouped(figures: Figures, year: int) -> dict[str, set[str]]:
     """By cluster, the groups of bands that are shown in place of single ones."""
-    groups = {*BAND_GROUPINGS, "1-7", "8a-vsm"}
     parts = [breakdown.split(".") for breakdown in bands(figures, year)]
-    return {cluster: {band for c, band in parts if c == cluster and band in groups} for cluster, _ in parts}
+    return {cluster: {GROUPED[band] for c, band in parts if c == cluster and band in GROUPED}
+            for cluster, _ in parts}  # fmt: skip
