@@ -237,18 +237,25 @@ def test_a_preview_shows_one_page_and_leaves_the_site(wres: Wres, project: Path,
 def test_ctrl_c_leaves_the_last_good_site_and_no_kernel(
     wres: Wres, project: Path, tmp_path: Path, number: signal.Signals
 ):
+    """Twice, as an impatient user or a time limit does it; and with pages that wait for their turn."""
     assert ended(wres("QHG", 2023))[0] == 0
     before = tree(tmp_path / "out" / "site")
-    notebook(project, "second", HANG.format(mark=str(tmp_path / "pid")))
-    run = wres("QHG", 2023)
+    contents = (project / "_toc.yml").read_text()
+    later = [f"page-{n}" for n in range(4)]
+    for page in ["second", *later]:
+        notebook(project, page, HANG.format(mark=str(tmp_path / "pid")))
+    (project / "_toc.yml").write_text(contents + "".join(f"  - file: {page}\n" for page in later))
+    run = wres("QHG", 2023, "--jobs", 1)
     kernel = int(wait_for(tmp_path / "pid"))
-    os.killpg(run.pid, signal.SIGINT) if number == signal.SIGINT else run.send_signal(number)
+    for _ in range(2):
+        os.killpg(run.pid, signal.SIGINT) if number == signal.SIGINT else run.send_signal(number)
     code, out, err = ended(run)
     assert code == 130
     assert "1 stopped" in out
     assert "Traceback" not in out + err
     assert gone(kernel)
     assert tree(tmp_path / "out" / "site") == before
+    (project / "_toc.yml").write_text(contents)
     notebook(project, "second", "Shown('<p>And on</p>')")
     assert ended(wres("QHG", 2023))[0] == 0
     assert "And on" in (tmp_path / "out" / "site" / "QHG" / "2023" / "second.html").read_text()

@@ -343,3 +343,21 @@ def test_what_the_door_has_hidden_is_found_again_in_another_process(data: Path, 
     for time, seed in (("first", "1"), ("again", "2")):
         command = [sys.executable, "-c", script, str(data), time]
         subprocess.run(command, env={**settings, "PYTHONHASHSEED": seed}, check=True)
+
+
+def test_pages_of_the_real_book_note_what_they_read(built: Path, data: Path):
+    """Of the commentary their own, and of the data what they open: the sources stand on one page."""
+    kept = built / "work" / "QHG" / "2023" / "pages"
+    records = {path.parent.name: json.loads(path.read_text()) for path in kept.glob("*/record.json")}
+    assert len(records) == 17
+    words = {
+        page: {p for p in record["parts"] if p.startswith("commentary")} for page, record in records.items()
+    }
+    assert words["indicator-2"] == {"commentary/indicator-2"}
+    assert words["about"] == {"commentary/introduction"}
+    assert words["glossary"] == words["index"] == set()
+    assert "actions" in records["action-plan"]["parts"] and "actions" not in records["glossary"]["parts"]
+    sources = str(data / "sources.yml")
+    assert [page for page, record in records.items() if sources in record["files"]] == ["methods"]
+    bands = str(data / "lookups" / "pay_bands.csv")
+    assert bands in records["indicator-1"]["files"] and bands not in records["glossary"]["files"]

@@ -125,7 +125,8 @@ def _build(due: list[State], jobs: int, display: Display, force: bool) -> tuple[
                 done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
                 results += [result for future in done if (result := future.result())]
         except KeyboardInterrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+            for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
+                signal.signal(number, signal.SIG_IGN)
             stop.set()
             workers.stop()
             results += [result for future in wait(waiting).done if (result := future.result())]

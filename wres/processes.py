@@ -65,6 +65,7 @@ class Workers:
     _threads: ThreadPoolExecutor = field(init=False)
     _living: set[Any] = field(default_factory=set, init=False)
     _stopped: threading.Event = field(default_factory=threading.Event, init=False)
+    _starting: threading.Lock = field(default_factory=threading.Lock, init=False)
     _before: dict[str, str | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -94,9 +95,12 @@ class Workers:
         return self._threads.submit(self._run, task, given, log, kernel)
 
     def stop(self) -> None:
-        """End every process, and start no other."""
-        self._stopped.set()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """End every process, and start no other: tasks that still wait fail at once.
+
+        They are not cancelled: who waits for one of several tasks is never told of a cancelled one.
+        """
+        with self._starting:
+            self._stopped.set()
         for process in list(self._living):
             process.terminate()
         for process in list(self._living):
@@ -110,10 +114,11 @@ class Workers:
         ours, theirs = context.Pipe(duplex=False)
         arguments = (task, given, theirs, log, dict(os.environ), kernel and warm())
         process = context.Process(target=_in_process, args=arguments, name=task.__name__)
-        if self._stopped.is_set():
-            raise PageFailed("stopped before it began")
-        process.start()
-        self._living.add(process)
+        with self._starting:
+            if self._stopped.is_set():
+                raise PageFailed("stopped before it began")
+            process.start()
+            self._living.add(process)
         theirs.close()
         try:
             wait([ours, process.sentinel])
