@@ -150,7 +150,8 @@ def a_return(report: Publication, year: int, seed: int, step: int) -> tuple[Retu
 COLUMNS = {
     "workforce": "cluster band ethnicity headcount", "recruitment": "stage ethnicity headcount",
     "disciplinary": "ethnicity headcount", "training": "ethnicity headcount",
-    "survey": "indicator ethnicity respondents percentage yes", "board": "ethnicity voting executive headcount",
+    "survey": "indicator ethnicity respondents percentage yes",
+    "board": "ethnicity voting executive headcount",
     "earlier_figures": "year indicator measure value source",
 }  # fmt: skip
 
@@ -654,7 +655,8 @@ UNREAD = re.compile(
 )
 COMPARISON = re.compile(r"\.(?:relative_likelihood(?:_unknown_as_\w+)?|gap|(?:known_)?difference|"
                         r"progression_ratio|population_gap(?:_in_people)?)\.|"
-                        r"(?:relative_likelihood|gap|share|likelihood|percentage|declared)_change")  # fmt: skip
+                        r"(?:relative_likelihood|gap|share|likelihood|percentage|declared)"
+                        r"_change")  # fmt: skip
 POINTS = re.compile(r"\.(?:gap|(?:known_)?difference|population_gap|"
                     r"(?:gap|share|known_share|likelihood|percentage|declared)_change\w*)\.")  # fmt: skip
 
@@ -929,7 +931,7 @@ def test_no_reason_says_that_nothing_was_counted_where_something_was(books: list
     for book, key, year in [(b, k, y) for b in books for k in COUNTED for y in b.report.years]:
         why = rag.given(book.report, int(key[1]), year).why
         events = [book.rule.counts[f"{key}.{COUNTED[key][1]}.{g}.{year}"] for g in ("white", "bme")]
-        if "nothing was counted in either group" in why and any(events):
+        if "nothing was counted" in why and any(events):
             wrong.append(f"indicator {key[1]}, {year}: {why}; {COUNTED[key][1]}: {events}")
     assert not wrong, listed(wrong)
 

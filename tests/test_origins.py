@@ -48,7 +48,7 @@ NAMED = {
     ),
     "i3.relative_likelihood.2023": (
         "Indicator 3, relative likelihood, 2023",
-        "[z] cannot be calculated: nothing was counted in either group",
+        "[z] cannot be calculated: there is nothing to compare with",
         "(entered BME ÷ staff BME) ÷ (entered White ÷ staff White): 0.0% (0 of 99) ÷ 0.0% (0 of 309)",
         "Source: disciplinary.csv (2023), rows 2 and 3; return.yml (2023), staff_in_post",
     ),

@@ -81,7 +81,7 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
 def told_of(ratio: Figure) -> str:
     """What a ratio would be, or that it would have no upper limit; empty where neither can be said."""
     if ratio.status == "infinite":
-        return "have no upper limit"
+        return f"have {told(ratio, 'no upper limit')}"
     return f"be {told(ratio)} (95% interval {ratio.interval})" if ratio.known else ""
 
 

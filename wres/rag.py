@@ -44,8 +44,8 @@ RULES = {
         "Under-developed: clearly below. Developing: below, but not clearly."
     ),
     "Not assessed": (
-        "The figure is undefined, hidden or not collected, rests on too few people to say, or nobody's "
-        "ethnicity is known."
+        "The figure is undefined, hidden or not collected, has no interval, rests on too few people to say, "
+        "or nobody's ethnicity is known."
     ),
 }
 
@@ -118,6 +118,8 @@ def _graded(indicator: Indicator, figure: Figure) -> Grade:
         return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
     if figure.evidence == "too few to say":
         return Grade(NOT_ASSESSED, f"{told(figure)}: too few people to say", figure)
+    if not figure.evidence:
+        return Grade(NOT_ASSESSED, f"{told(figure)}: no interval can be given", figure)
     worse = "higher" if indicator.worse == "above" else "lower"
     if indicator.formula == "relative likelihood":
         low, high = EQUAL_TREATMENT

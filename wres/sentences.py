@@ -129,7 +129,8 @@ def change_sentence(report: Publication, number: int) -> str:
         )
     if indicator.formula == "relative likelihood":
         ratio = _change(report, f"{indicator.key}.relative_likelihood", "", report.year)
-        return " ".join([ratio, _gap_change(report, indicator), *_clear_changes(report, indicator)]).strip()
+        said = [ratio, _gap_change(report, indicator), *_clear_changes(report, indicator)]
+        return " ".join(filter(None, said))
     if indicator.formula == "survey percentage":
         return _change(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")
     return _change(report, "i9.share.board", "bme", report.year)
@@ -204,6 +205,11 @@ def _verdict(indicator: Indicator, figure: Figure) -> str:
     return f"{said}, {where} the equal treatment range of {low:.2f} to {high:.2f}"
 
 
+def _interval(figure: Figure) -> str:
+    """The interval in brackets; empty where there is none."""
+    return f" (95% interval {figure.interval})" if figure.interval else ""
+
+
 def _gap(report: Publication, indicator: Indicator, year: int) -> str:
     difference = report.figures[f"{indicator.key}.gap.{year}"]
     return f"{told(difference, difference.size)} apart" if difference.known else "their gap cannot be given"
@@ -219,7 +225,7 @@ def _survey_finding(report: Publication, indicator: Indicator, year: int) -> str
     return (
         f"{told(bme)} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
         f"{told(white)} of White respondents (base {_base(white)}): {_verdict(indicator, difference)}. "
-        f"The difference is {told(difference)} (95% interval {difference.interval})."
+        f"The difference is {told(difference)}{_interval(difference)}."
     )
 
 

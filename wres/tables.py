@@ -228,7 +228,7 @@ def _band_cells(report: Publication, of: Base, indicator: str, breakdown: str, y
 
 def said(figure: Figure) -> str:
     """What may be said of a comparison, as a cell prints it."""
-    if not figure.known:
+    if not (figure.known or figure.status == "infinite"):
         return "Nothing can be said"
     if not figure.evidence and not figure.value:
         return "No difference"

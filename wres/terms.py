@@ -42,7 +42,7 @@ STATUSES = {
     "shown": Status("", ""),
     "zero": Status("", ""),
     "suppressed": Status("[c]", "hidden to protect confidentiality"),
-    "undefined": Status("[z]", "cannot be calculated: nothing was counted in either group"),
+    "undefined": Status("[z]", "cannot be calculated: there is nothing to compare with"),
     "infinite": Status("[i]", "no upper limit: nothing was counted in the comparison group"),
     "not_collected": Status("[x]", "not collected or not stated in the source"),
 }
