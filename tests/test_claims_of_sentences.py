@@ -893,6 +893,8 @@ def graded(rule: Rule, id: str) -> str:
         fine = value >= -1e-12 if worse == LOWER else value <= 1e-12
     if says == FEW:
         return "Not assessed"
+    if says is None:
+        return "Not assessed"  # no interval can be given
     return "Achieving" if fine else "Under-developed" if says == worse else "Developing"
 
 

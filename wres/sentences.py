@@ -259,7 +259,7 @@ def _change(report: Publication, start: str, group: str, year: int, opening: str
     if not change.known or change.status == "zero":
         said = "the same" if change.status == "zero" else "the change cannot be given"
         return f"{opening}{when} {report.last_year} it was {told(before)}: {said}."
-    verdict = CHANGES.get(change.evidence, "")
+    verdict = CHANGES.get(change.evidence, "the change cannot be judged")
     interval = f", 95% interval {change.interval}" if change.interval else ""
     return (
         f"{opening}{when} {report.last_year} it was {told(before)}: {verdict} "
