@@ -17,7 +17,7 @@ from wres.problems import Unusable
 from wres.publication import Publication
 from wres.rag import RULES, Grade, given, grade
 from wres.schemas import GivenGrade
-from wres.terms import EQUAL_TREATMENT, INDICATORS
+from wres.terms import EQUAL_TREATMENT, INDICATORS, STATUSES
 from wres.validate import usable_return
 
 A, D, U, NOT = "Achieving", "Developing", "Under-developed", "Not assessed"
@@ -67,7 +67,7 @@ def events(number: int, base: int, group: str) -> Figure:
         (2.19, UNCLEAR, D),
         (0.57, LOWER, D),  # to the disadvantage of White staff
         (0.57, UNCLEAR, D),
-        (2.66, "", D),  # known only as published: without an interval nothing is clear
+        (2.66, "", NOT),  # known only as published: without an interval there is nothing to judge by
         (2.19, FEW, NOT),
         (1.00, FEW, NOT),
     ],
@@ -131,7 +131,8 @@ def test_an_indicator_without_any_figure_is_not_assessed(number):
     [
         (0.05, HIGHER, U),
         (0.05, UNCLEAR, D),
-        (0.05, "", D),
+        (0.05, "", NOT),
+        (-0.05, "", NOT),
         (-0.05, LOWER, A),
         (-0.05, UNCLEAR, A),
         (0.05, FEW, NOT),
@@ -147,7 +148,7 @@ def test_more_harm_to_bme_respondents_is_worse(number, value, evidence, expected
     [
         (-0.32, LOWER, U),
         (-0.05, UNCLEAR, D),
-        (-0.05, "", D),
+        (-0.05, "", NOT),
         (0.05, HIGHER, A),
         (0.05, UNCLEAR, A),
         (-0.05, FEW, NOT),
@@ -200,6 +201,20 @@ def test_the_grade_of_the_board_rests_on_the_whole_board():
     voting, executive = (difference("i9", -0.3, LOWER, place=seat) for seat in ("voting", "executive"))
     assert graded(9, voting, whole, executive) == A
     assert graded(9, voting, executive) == NOT
+
+
+@pytest.mark.parametrize(("white", "bme", "expected"), [(0, 0, NOT), (1, 0, U), (0, 1, U)])
+def test_a_board_of_whom_nothing_is_known_is_not_assessed(white, bme, expected):
+    # Members of unknown ethnicity alone would have the board called wholly not BME.
+    members = [count("i9", "members", "board", g, 2023, n, "") for g, n in (("white", white), ("bme", bme))]
+    assert graded(9, difference("i9", -0.3, LOWER), *members) == expected
+
+
+@pytest.mark.parametrize(("known", "expected"), [(0, NOT), (400, U)])
+def test_a_workforce_of_which_nothing_is_known_is_not_assessed(known, expected):
+    staff = count("workforce", "known", "", "", 2023, known, "")
+    assert graded(9, difference("i9", -0.3, LOWER), staff) == expected
+    assert graded(1, senior("clinical", -0.13, LOWER), staff) == expected
 
 
 # Indicator 1
@@ -400,7 +415,7 @@ def test_an_own_grade_is_that_of_its_indicator_and_year_alone(report, number, ye
 def test_an_own_grade_of_an_indicator_that_cannot_be_judged_keeps_not_assessed_as_the_rules(report):
     own = given(own_grade(report, 3, A, "Nobody entered the process."), 3, 2023)
     assert (own.grade, own.rule) == (A, NOT)
-    assert NOT in own.why and "nothing was counted" in own.why
+    assert NOT in own.why and STATUSES["undefined"].key in own.why
 
 
 @pytest.mark.parametrize(

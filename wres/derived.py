@@ -87,8 +87,7 @@ def progression_ratios(data: Path, figures: Figures, year: int) -> Iterator[Figu
         own = [f for f in cells if f.breakdown.startswith(f"{cluster}.") and f.group in ("white", "bme")]
         bands = {t: [f for f in own if tier.get(f.breakdown.split(".")[1]) == t] for t in TIERS}
         sides = {part: [f for f in own if f.breakdown == f"{cluster}.{part}"] for part in WHOLE_STEP}
-        single = not any(tier.get(f.breakdown.split(".")[1]) == "" for f in own)
-        for low, high in STEPS if single else ():
+        for low, high in STEPS:
             yield from _progression(cluster, low, high, bands[low], bands[high])
         yield from _progression(cluster, *WHOLE_STEP, sides["lower"], sides["senior"])
 
