@@ -703,6 +703,8 @@ def test_a_date_or_a_fixed_range_is_no_leak_of_a_hidden_figure_of_its_digits(
     small_site: Path, value: float, unit: str, anyway: str, leak: str
 ) -> None:
     hidden = [Figure("i1", "headcount", "clinical.5", "bme", 2023, value, unit)]
+    for other in [path for path in small_site.rglob("*") if path.is_file()]:
+        other.unlink()
     page = small_site / "index.html"
     page.write_text(f"<p>{anyway}</p>", encoding="utf-8")
     assert scan(small_site, Figures([]), hidden) == []
