@@ -162,7 +162,7 @@ def _one(own: State, workers: Workers, display: Display, stop: threading.Event, 
         with suppress(OSError), order.log.open("a", encoding="utf-8") as log:
             traceback.print_exc(file=log)
         return ended("failed", 3, f"{type(error).__name__}: {error}. The log has more: {order.log}")
-    advice = len(order.advice.read_text(encoding="utf-8").splitlines())
+    advice = len(order.advice.read_text(encoding="utf-8").splitlines()) if order.advice.exists() else 0
     more = f"Advice on texts and plan: {advice}. To read it: wres check {order}" if advice else ""
     return ended("built", 0, more)
 

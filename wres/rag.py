@@ -92,8 +92,11 @@ def _nobody_known(figures: Figures, indicator: Indicator, year: int) -> bool:
     """Whether a share would call everyone not BME of whom nothing is known."""
     if indicator.formula not in ("share by band", "board gap"):
         return False
-    board = [figures.find(f"i9.members.board.{group}.{year}") for group in ("white", "bme")]
-    nobody = indicator.formula == "board gap" and all(f.status == "zero" for f in board)
+    board = [
+        {figures.find(f"i9.{measure}.board.{group}.{year}").status for measure in ("members", "share")}
+        for group in ("white", "bme")
+    ]
+    nobody = indicator.formula == "board gap" and all("zero" in found for found in board)
     return nobody or figures.find(f"workforce.known.{year}").status == "zero"
 
 
