@@ -4,9 +4,8 @@ from wres.figures import Figure
 from wres.markup import Shown, render
 from wres.publication import Publication
 from wres.representation import bands, base
-from wres.returns import lookup
-from wres.tables import Cell, Line, interval, said, table
-from wres.terms import BAND_GROUPINGS, BY_NUMBER, CLUSTERS, GROUPS, SEATS, Indicator
+from wres.tables import Cell, Line, band_labels, interval, said, table
+from wres.terms import BY_NUMBER, CLUSTERS, GROUPS, SEATS, Indicator
 
 HEADER = ["95% interval of the change", "What may be said"]
 KNOWN = ("white", "bme")
@@ -32,8 +31,7 @@ def workforce(report: Publication) -> Shown:
 
 
 def _bands(report: Publication, indicator: Indicator) -> dict[str, str]:
-    labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
-    labels |= {code: label.replace("Band", "Bands", 1) for code, label in BAND_GROUPINGS.items()}
+    labels = band_labels(report)
     of, rows = base(report.figures), {}
     for breakdown in bands(report.figures, report.year):
         cluster, band = breakdown.split(".")

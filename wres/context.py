@@ -138,12 +138,16 @@ def _population(report: Publication) -> str:
 def since_first(report: Publication, indicator: Indicator) -> str:
     """The change of the indicator's main figures from the first year held, where there are three."""
     key = indicator.key
-    starts = {
-        "share by band": [f"i1.{base(report.figures).share}.{c}.senior.bme" for c in CLUSTERS],
-        "relative likelihood": [f"{key}.relative_likelihood"],
-        "survey percentage": [f"{key}.percentage.bme"],
-        "board gap": ["i9.share.board.bme"],
-    }[indicator.formula]  # fmt: skip
+    if indicator.formula == "share by band":
+        share = base(report.figures).share
+        starts = [f"i1.{share}.{cluster}.senior.bme" for cluster in CLUSTERS]
+    else:
+        main = {
+            "relative likelihood": f"{key}.relative_likelihood",
+            "survey percentage": f"{key}.percentage.bme",
+            "board gap": "i9.share.board.bme",
+        }
+        starts = [main[indicator.formula]]
     return " ".join(filter(None, (_since(report, start) for start in starts)))
 
 

@@ -85,13 +85,16 @@ def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure], stamp:
     ``stamp`` stands in every picture, such as that its figures are invented.
     """
     wide = draw(WIDE)
+    width, height = wide.get_size_inches()
+    picture = _file(_stamped(wide, stamp, WIDE), "svg")
+    wide.set_size_inches(width, height)  # the copy has words of its own round the same drawing
     return render(
         "chart",
         name=name,
         words=words,
-        png=_file(_with_words(draw(WIDE), words), "png"),
-        wide=_file(_stamped(wide, stamp, WIDE), "svg"),
+        wide=picture,
         narrow=_file(_stamped(draw(NARROW), stamp, NARROW), "svg"),
+        png=_file(_with_words(wide, words), "png"),
         csv=base64.b64encode(_csv(figures, stamp).encode()).decode(),
     )
 
