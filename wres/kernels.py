@@ -14,6 +14,7 @@ import sys
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -72,6 +73,7 @@ _spares: list[Spare] = []
 _running: list[Spare] = []
 
 
+@cache
 def installed() -> bool:
     """Whether Jupyter knows the provisioner: the package may have been installed before it had one."""
     return bool(entry_points(group=GROUP, name=NAME))
@@ -139,7 +141,7 @@ def _become(arguments: list[str], environment: dict[str, str], folder: str) -> N
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.default_int_handler)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(warm.SET | environment)
     os.chdir(folder)
     sys.path[:] = warm.PATH
     warnings.resetwarnings()

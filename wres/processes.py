@@ -110,9 +110,12 @@ class Workers:
         self._threads.shutdown(wait=True)
 
     def _run(self, task: Callable[..., Any], given: tuple[Any, ...], log: Path, kernel: bool) -> Any:
+        from wres import kernels
+
         context = _context()
+        kernel = kernel and warm() and kernels.installed()
         ours, theirs = context.Pipe(duplex=False)
-        arguments = (task, given, theirs, log, dict(os.environ), kernel and warm())
+        arguments = (task, given, theirs, log, dict(os.environ), kernel)
         process = context.Process(target=_in_process, args=arguments, name=task.__name__)
         with self._starting:
             if self._stopped.is_set():
@@ -160,8 +163,7 @@ def _in_process(
     if kernel:
         from wres import kernels
 
-        if kernels.installed():
-            kernels.prepare()  # before there is a second thread
+        kernels.prepare()  # before there is a second thread
         signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:

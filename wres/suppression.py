@@ -8,17 +8,18 @@ could have prevented it (Fischetti and Salazar 2001, "Solving the cell suppressi
 tabular data with linear constraints", Management Science 47:1008-1027).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from wres.problems import WresError
 
+Reader = Callable[[int, int], tuple[np.ndarray, np.ndarray]]
 Sum = tuple[str, Sequence[str]]  # the id of a total, and the ids of the counts it is the sum of
 ROOM = 4  # how far beyond the threshold a reader's guess may range, in thresholds
 TOLERANCE = 1e-6
@@ -134,7 +135,8 @@ def _range(table: _Table, hidden: set[str], id: str, room: float) -> float:
     """By how much a reader's guess at a hidden count can range, up to ``room`` either way."""
     mask = np.array([other in hidden for other in table.ids])
     cell = table.ids.index(id)
-    guesses = [_reader(table, mask, ROOM * max(room, 1.0), cell, sign)[0] for sign in (1, -1)]
+    reader = _reader(table, mask, ROOM * max(room, 1.0))
+    guesses = [reader(cell, sign)[0] for sign in (1, -1)]
     return abs(guesses[0][cell]) + abs(guesses[1][cell]) + TOLERANCE
 
 
@@ -151,10 +153,11 @@ def _protect(table: _Table, needs: Mapping[str, Need]) -> set[str]:
     while True:
         hidden = _cheapest(table, always, cuts) > 0.5
         found = []
+        reader = _reader(table, hidden, room)
         for want in wanted:
             if _guessed(guesses, hidden, want):
                 continue
-            guess, duals = _reader(table, hidden, room, want.cell, want.sign)
+            guess, duals = reader(want.cell, want.sign)
             if want.met(guess):
                 guesses = np.vstack([guesses, guess])
             else:
@@ -169,7 +172,8 @@ def _first_cuts(table: _Table, wanted: list[Want], room: float, always: np.ndarr
     cuts, hidden, open_ = np.zeros((1, len(table.ids))), always.astype(float), wanted
     cuts[0] = always  # true of every choice: it gives the programme its first row
     while open_:
-        played = [(want, *_reader(table, hidden, room, want.cell, want.sign)) for want in open_]
+        reader = _reader(table, hidden, room)
+        played = [(want, *reader(want.cell, want.sign)) for want in open_]
         missed = [(want, duals) for want, guess, duals in played if not want.met(guess)]
         cuts = np.vstack([cuts, *(_cut(table, room, want, duals) for want, duals in missed)])
         hidden = _cheapest(table, always, cuts, whole=False)
@@ -193,41 +197,65 @@ def _cut(table: _Table, room: float, want: Want, duals: np.ndarray) -> np.ndarra
     return np.where(gain > TOLERANCE, np.minimum(gain / want.amount, 1.0), 0.0)
 
 
-def _reader(
-    table: _Table, hidden: np.ndarray, room: float, cell: int, sign: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """A reader's guess at a count that lies farthest from it, above (sign 1) or below (sign -1).
+def _reader(table: _Table, hidden: np.ndarray, room: float) -> Reader:
+    """A reader who guesses at a count: as far from it as can be, above (sign 1) or below (sign -1).
 
     A linear programme over deviations from the true counts: sums stay zero, shown counts do not
-    move, hidden ones move by at most ``room`` and never below zero. Returns the deviations of all
-    counts, and the dual of each sum.
+    move, hidden ones move by at most ``room`` and never below zero. A guess is the deviations of all
+    counts, and the dual of each sum. Each guess starts where the one before has ended.
     """
     share = np.asarray(hidden, float)
     cells = np.flatnonzero(share > TOLERANCE)
     rows = np.flatnonzero(table.sums[:, cells].any(axis=1))
-    aim = np.where(cells == cell, -float(sign), 0.0)  # linprog minimises
-    limits = np.column_stack([-np.minimum(table.values, room), np.full(len(table.ids), room)])[cells]
-    limits *= share[cells, None]
-    sums = table.sums[np.ix_(rows, cells)]
-    solved = linprog(aim, A_eq=sums, b_eq=np.zeros(len(rows)), bounds=limits, method="highs")
-    guess, duals = np.zeros(len(table.ids)), np.zeros(len(table.sums))
-    guess[cells] = np.where(np.abs(solved.x) > TOLERANCE, solved.x, 0.0)
-    duals[rows] = solved.eqlin.marginals
-    return guess, duals
+    least, most = (limit * share[cells] for limit in (-np.minimum(table.values, room)[cells], room))
+    solver = _programme(np.zeros(len(cells)), least, most, table.sums[np.ix_(rows, cells)], 0.0, 0.0)
+
+    def guess(cell: int, sign: int) -> tuple[np.ndarray, np.ndarray]:
+        place = int(np.searchsorted(cells, cell))
+        solver.changeColCost(place, -float(sign))  # it minimises
+        solver.run()
+        solver.changeColCost(place, 0.0)
+        found = solver.getSolution()
+        guess, duals = np.zeros(len(table.ids)), np.zeros(len(table.sums))
+        moved = np.array(found.col_value)
+        guess[cells] = np.where(np.abs(moved) > TOLERANCE, moved, 0.0)
+        duals[rows] = found.row_dual
+        return guess, duals
+
+    return guess
 
 
 def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray, whole: bool = True) -> np.ndarray:
     """The least weight to hide that satisfies every cut so far: 1 hidden, 0 shown, or in part."""
-    solved = milp(
-        table.weights,
-        constraints=LinearConstraint(cuts, lb=1 - TOLERANCE),
-        integrality=np.full(len(table.ids), int(whole)),
-        bounds=Bounds(always.astype(float), 1),
-        options={"mip_rel_gap": 0},
-    )
-    if solved.x is None:
+    least, most = always.astype(float), np.ones(len(always))
+    solver = _programme(table.weights, least, most, cuts, 1 - TOLERANCE, highspy.kHighsInf, whole)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise WresError("no choice of hidden counts protects the small ones: raise the policy's threshold")
-    return solved.x
+    return np.array(solver.getSolution().col_value)
+
+
+def _programme(costs: np.ndarray, least: np.ndarray, most: np.ndarray, matrix: np.ndarray,
+               lowest: float, highest: float, whole: bool = False) -> highspy.Highs:  # fmt: skip
+    """HiGHS with a programme to minimise, silent and on one thread: the same steps on any machine.
+
+    ``least`` and ``most`` limit the variables, ``lowest`` and ``highest`` every row of ``matrix``.
+    """
+    sparse = csr_matrix(matrix)
+    asked = highspy.HighsLp()
+    asked.num_row_, asked.num_col_ = matrix.shape
+    asked.col_cost_, asked.col_lower_, asked.col_upper_ = costs, least, most
+    asked.row_lower_, asked.row_upper_ = (np.full(len(matrix), limit) for limit in (lowest, highest))
+    asked.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    asked.a_matrix_.start_, asked.a_matrix_.index_ = sparse.indptr, sparse.indices
+    asked.a_matrix_.value_ = sparse.data
+    if whole:
+        asked.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
+    solver = highspy.Highs()
+    for option, value in {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}.items():
+        solver.setOptionValue(option, value)
+    solver.passModel(asked)
+    return solver
 
 
 def least_weight(hidden: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -13,8 +13,11 @@ PATH = [folder for folder in sys.path if folder]  # of a Python on its own, with
 
 # A kernel names its own backend before a notebook can import matplotlib; here matplotlib comes first.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # no advice for who debugs this process
+BEFORE = set(os.environ)
 
-# What a notebook imports, and the kernel it runs in.
+# What a notebook imports, and the kernel it runs in, with the debugger that every kernel loads.
+import ipykernel.debugger
 import ipykernel.ipkernel
 import ipykernel.kernelapp
 import ipykernel.zmqshell
@@ -28,6 +31,7 @@ import wres.plans
 import wres.sentences
 import wres.tables
 
+SET = {name: os.environ[name] for name in os.environ.keys() - BEFORE}  # variables that imports have set
 FILTERS = list(warnings.filters)  # which warnings a notebook is told of; what follows would add to them
 
 # What runs notebooks and compiles books.
@@ -35,12 +39,15 @@ import jupyter_book.cli.main
 import jupyter_book.sphinx
 import jupyter_client.asynchronous
 import jupyter_client.provisioning
+import nbformat
 import myst_nb.sphinx_ext
 import papermill
 import sphinx.builders.html
 import sphinx_external_toc.api
 
 import wres.leaks
+
+nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here and not by every page
 
 gc.collect()
 gc.freeze()  # what is here stays: a fork need not copy it to count it
