@@ -1,11 +1,13 @@
-"""How long books take, beside the straightforward way and the floor. Run from the project's folder.
+"""How long books take, beside the straightforward way, R's bookdown and the floor.
 
-``python benchmarks/books.py``; README.md says what the rows are. All rows of a run use the same
-notebooks and data, one after the other on the same machine.
+``python benchmarks/books.py``, from the project's folder; README.md says what the rows are. All rows of
+a run use the same notebooks and data, one after the other on the same machine.
 """
 
 import argparse
+import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -23,23 +26,24 @@ from wres.orders import project
 
 BIN = Path(sys.executable).parent
 MEGABYTE = 2**20
+BOOKDOWN = Path(__file__).with_name("bookdown.R")
 FLOOR = """
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 import ast, json, sys
 import wres.warm
 from wres.publication import publication
-start = perf_counter()
+start = process_time()
 data = Path(sys.argv[1])
 report = publication("QHG", 2023, data)
-print("publication", perf_counter() - start)
-start = perf_counter()
+print("publication", process_time() - start)
+start = process_time()
 for path in sorted(Path("notebooks").glob("*.ipynb")):
     names = {"organisation": "QHG", "year": 2023}
     for cell in json.loads(path.read_text())["cells"]:
         if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):
-            code = ast.parse("".join(cell["source"]).replace("(organisation, year)", "('QHG', 2023, data)"))
-            names["data"] = data
+            code = ast.parse("".join(cell["source"]).replace("publication(organisation, year)", "report"))
+            names["report"] = report
             *lines, last = code.body
             exec(compile(ast.Module(lines, []), str(path), "exec"), names)
             if isinstance(last, ast.Expr):
@@ -47,68 +51,113 @@ for path in sorted(Path("notebooks").glob("*.ipynb")):
                 getattr(shown, "_repr_html_", str)()
             else:
                 exec(compile(ast.Module([last], []), str(path), "exec"), names)
-print("drawing", perf_counter() - start)
-start = perf_counter()
+print("drawing", process_time() - start)
+start = process_time()
 from jupyter_book.cli.main import main
 toc = str(Path("_toc.yml").resolve())
 main(["build", sys.argv[2] + "/source", "-q", "--config", sys.argv[2] + "/_config.yml", "--toc", toc,
       "--path-output", sys.argv[3]], standalone_mode=False)
-print("sphinx", perf_counter() - start)
+print("sphinx", process_time() - start)
 """
 
 
-def country(folder: Path, count: int) -> Path:
-    """Data of so many organisations: the default return under other codes, marked as invented."""
-    shutil.copytree(project() / "data", folder)
-    table = (folder / "lookups" / "organisations.csv").read_text(encoding="utf-8").splitlines()
-    codes = [line.split(",")[0] for line in table[1:]]
-    for code in [f"{c}" for c in codes if c != "QHG"][: count - 1]:
-        own = folder / "returns" / code
-        shutil.copytree(folder / "returns" / "QHG", own)
-        for path in (p for p in own.rglob("*") if p.suffix in (".md", ".yml", ".csv")):
-            text = path.read_text(encoding="utf-8").replace("share.qhg.", f"share.{code.lower()}.")
-            text = text.replace("organisation: QHG", f"organisation: {code}")
-            path.write_text(text.replace("synthetic: false", "synthetic: true"), encoding="utf-8")
-    return folder
+@dataclass(frozen=True)
+class Country:
+    """Invented organisations, the default return under other codes, in a folder of their own."""
+
+    place: Path
+    codes: list[str]
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self.place / "data"
+
+    def build(self, *words: object, out: Path) -> float:
+        """Seconds that ``wres build`` takes, as a user starts it."""
+        line = ["build", *map(str, words), "--data", str(self.data), "--out", str(out)]
+        return timed(lambda: run([sys.executable, "-m", "wres", *line]))
 
 
-def wres(*words: object, data: Path, out: Path) -> None:
-    """The command line as a user starts it."""
-    command = [
-        sys.executable,
-        "-m",
-        "wres",
-        "build",
-        *map(str, words),
-        "--data",
-        str(data),
-        "--out",
-        str(out),
-    ]
-    run = subprocess.run(command, capture_output=True, text=True)
-    if run.returncode:
-        sys.exit(f"{' '.join(command)}\n{run.stdout}{run.stderr}")
+def country(place: Path, count: int) -> Country:
+    """Data of so many organisations, marked as invented but for the first: the default return itself."""
+    data = place / "data"
+    shutil.copytree(project() / "data", data)
+    table = data / "lookups" / "organisations.csv"
+    rows = {line.split(",")[0]: line for line in table.read_text(encoding="utf-8").splitlines()[1:]}
+    new = [f"Z{number:03d}" for number in range(max(0, count - len(rows)))]
+    _add(table, rows["QHG"].split(",", 1)[1], new)
+    population = data / "benchmarks" / "population.csv"
+    lines = population.read_text(encoding="utf-8").splitlines()
+    before, after = next(line for line in lines if ",QHG," in line).split("QHG", 1)
+    with population.open("a", encoding="utf-8") as file:
+        file.writelines(f"{before}{code}{after}\n" for code in new)
+    codes = ["QHG", *(code for code in [*rows, *new] if code != "QHG")][:count]
+    for code in codes[1:]:
+        _copy(data / "returns" / "QHG", data / "returns" / code, code)
+    return Country(place, codes)
 
 
-def straightforward(organisation: str, data: Path, work: Path, made: Path) -> None:
+def _add(table: Path, row: str, codes: list[str]) -> None:
+    """Rows of invented organisations, in all else like the one given."""
+    with table.open("a", encoding="utf-8") as file:
+        file.writelines(f"{code},{row.replace('NHS ', f'Invented {code}, ', 1)}\n" for code in codes)
+
+
+def _copy(source: Path, own: Path, code: str) -> None:
+    shutil.copytree(source, own)
+    for path in (p for p in own.rglob("*") if p.suffix in (".md", ".yml", ".csv")):
+        text = path.read_text(encoding="utf-8").replace("share.qhg.", f"share.{code.lower()}.")
+        text = text.replace("organisation: QHG", f"organisation: {code}")
+        path.write_text(text.replace("synthetic: false", "synthetic: true"), encoding="utf-8")
+
+
+def run(command: list[str], **settings: str) -> str:
+    """What a command said; ends the benchmark where it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **settings})
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def straightforward(code: str, country: Country, made: Path) -> None:
     """papermill once per notebook with a kernel of its own, then jupyter-book; settings as wres made them."""
-    source = work / organisation / "source"
-    source.mkdir(parents=True)
-    settings = {**os.environ, "WRES_DATA": str(data)}
+    work = country.place / "straight" / code
+    (work / "source").mkdir(parents=True)
     for page in pages.names(project()):
-        words = [
-            f"notebooks/{page}.ipynb",
-            source / f"{page}.ipynb",
-            "--no-progress-bar",
-            "--cwd",
-            "notebooks",
-        ]
-        command = [BIN / "papermill", "-p", "organisation", organisation, "-p", "year", "2023", *words]
-        subprocess.run(list(map(str, command)), env=settings, capture_output=True, check=True)
-    words = ["--config", made / "_config.yml", "--toc", project() / "_toc.yml"]
-    words += ["--path-output", work / organisation]
-    command = [BIN / "jupyter-book", "build", source, "-q", *words]
-    subprocess.run(list(map(str, command)), capture_output=True, check=True)
+        target = str(work / "source" / f"{page}.ipynb")
+        words = ["-p", "organisation", code, "-p", "year", "2023", "--no-progress-bar", "--cwd", "notebooks"]
+        run([str(BIN / "papermill"), f"notebooks/{page}.ipynb", target, *words], WRES_DATA=str(country.data))
+    words = ["--config", str(made / "_config.yml"), "--toc", str(project() / "_toc.yml")]
+    run([str(BIN / "jupyter-book"), "build", str(work / "source"), "-q", *words, "--path-output", str(work)])
+
+
+def bookdown(site: Path, place: Path, pictures: bool) -> float:
+    """Seconds for the same pages, charts and tables with R's bookdown.
+
+    ``pictures`` has it draw each chart as often as ours: for wide and narrow screens, and to download.
+    """
+    listing = place / "pages.csv"
+    with listing.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["page", "title", "charts", "tables"])
+        for page in pages.names(project()):
+            html = (site / f"{page}.html").read_text(encoding="utf-8")
+            title = re.search("<h1[^>]*>([^<]*)", html)
+            charts = html.count("<picture") * (3 if pictures else 1)
+            rows.writerow([page, title[1] if title else page, charts, html.count("<table")])
+    words = [str(site / "figures.csv"), str(listing), str(place / f"bookdown-{pictures}")]
+    return timed(lambda: run(["Rscript", str(BOOKDOWN), *words]))
+
+
+def processor(log: Path) -> dict[str, float]:
+    """Seconds of processor time of a book's tasks, and of its kernels, as its log has them."""
+    spent: dict[str, float] = {}
+    said = re.compile(r"^(\w+) took ([\d.]+) s of processor time, its kernel ([\d.]+) s$", re.MULTILINE)
+    for task, own, kernel in said.findall(log.read_text(encoding="utf-8")):
+        spent[task] = spent.get(task, 0) + float(own)
+        spent["kernels"] = spent.get("kernels", 0) + float(kernel)
+    return spent
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -124,7 +173,7 @@ def memory() -> Iterator[list[float]]:
     most, done = [0.0], threading.Event()
 
     def watch() -> None:
-        while not done.wait(0.5):
+        while not done.wait(2):
             total = 0
             for process in psutil.Process().children(recursive=True):
                 try:
@@ -142,55 +191,71 @@ def memory() -> Iterator[list[float]]:
         watcher.join()
 
 
+def say(words: str) -> None:
+    """Print at once: some rows take minutes."""
+    print(words, flush=True)
+
+
+def one_book(country: Country, straight: int) -> float:
+    """The rows of one book; returns the seconds of the straightforward way."""
+    out = country.place / "out"
+    one = country.build("QHG", 2023, out=out)
+    spent = processor(out / "logs" / "QHG-2023.log")
+    words = country.data / "returns" / "QHG" / "2023" / "commentary" / "indicator-3.md"
+    words.write_text(words.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    comment = country.build("QHG", 2023, out=out)
+    for code in country.codes[1:straight]:
+        country.build(code, 2023, out=out)
+    each = [
+        timed(lambda code=code: straightforward(code, country, out / "work" / code / "2023"))
+        for code in country.codes[:straight]
+    ]
+    mean = sum(each) / len(each)
+    say(f"straightforward, one book: {mean:.1f} s ({', '.join(f'{s:.1f}' for s in each)})")
+    say(f"one book, cold: {one:.1f} s, {mean / one:.1f} times faster")
+    say(f"a changed comment: {comment:.1f} s, {mean / comment:.1f} times faster")
+    say("processor time of the book: " + ", ".join(f"{task} {s:.1f} s" for task, s in spent.items()))
+    made = str(out / "work" / "QHG" / "2023")
+    said = run([sys.executable, "-c", FLOOR, str(country.data), made, str(country.place / "floor")])
+    floor = {name: float(s) for name, s in re.findall(r"^(publication|drawing|sphinx) ([\d.]+)$", said, re.M)}
+    parts = ", ".join(f"{name} {s:.2f} s" for name, s in floor.items())
+    ratio = sum(spent.values()) / sum(floor.values())
+    say(f"floor, processor time: {parts}; the book takes {ratio:.1f} times as much")
+    if not shutil.which("Rscript"):
+        say("R's bookdown: not measured, R is missing")
+    for pictures in (False, True) if shutil.which("Rscript") else ():
+        taken = bookdown(out / "site" / "QHG" / "2023", country.place, pictures)
+        say(f"R's bookdown, as many {'pictures' if pictures else 'charts'}: {taken:.1f} s")
+    return mean
+
+
+def many_books(country: Country, size: int, each: float) -> Path:
+    """The row of so many books; returns where they were built."""
+    out = country.place / f"out-{size}"
+    with memory() as most:
+        taken = country.build(*country.codes[:size], "--year", 2023, out=out)
+    faster = f"{taken / size:.2f} s each, {each * size / taken:.1f} times faster"
+    say(f"{size} books: {taken:.1f} s, {faster}; at most {most[0]:.0f} MB")
+    return out
+
+
 def main() -> None:
-    """Time each row and print a table."""
+    """Time each row and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--organisations", type=int, default=42, help="how many make a country")
     parser.add_argument("--straight", type=int, default=3, help="how many are built the straightforward way")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1, 6], help="further sizes, for growth")
     given = parser.parse_args()
-    place = Path(tempfile.mkdtemp(prefix="wres-benchmark-"))
-    data, out = country(place / "data", max(given.organisations, *given.sizes)), place / "out"
-    codes = sorted(path.name for path in (data / "returns").iterdir())
-    codes = ["QHG", *[code for code in codes if code != "QHG"]]
-
-    one = timed(lambda: wres("QHG", 2023, data=data, out=out))
-    words = data / "returns" / "QHG" / "2023" / "commentary" / "indicator-3.md"
-    words.write_text(words.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
-    comment = timed(lambda: wres("QHG", 2023, data=data, out=out))
-    made = out / "work" / "QHG" / "2023"
-    floor = subprocess.run(
-        [sys.executable, "-c", FLOOR, str(data), str(made), str(place / "floor")],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    for code in codes[1 : given.straight]:
-        wres(code, 2023, data=data, out=out)
-    straight = [
-        timed(lambda code=code: straightforward(code, data, place / "straight", out / "work" / code / "2023"))
-        for code in codes[: given.straight]
-    ]
-    each = sum(straight) / len(straight)
-    print(f"straightforward, one book: {each:.1f} s (mean of {len(straight)}: "
-          f"{', '.join(f'{s:.1f}' for s in straight)})", flush=True)  # fmt: skip
-    print(f"one book, cold: {one:.1f} s, {each / one:.1f} times faster", flush=True)
-    print(f"a changed comment: {comment:.1f} s, {each / comment:.1f} times faster", flush=True)
-    parts = [line.split() for line in floor.splitlines() if len(line.split()) == 2]
-    print("floor, in one process: " + ", ".join(f"{n} {float(s):.2f} s" for n, s in parts if s[0].isdigit()))
-    for size in sorted({*given.sizes, given.organisations}):
-        fresh = place / f"out-{size}"
-        with memory() as most:
-            taken = timed(
-                lambda size=size, fresh=fresh: wres(*codes[:size], "--year", 2023, data=data, out=fresh)
-            )
-        faster = each * size / taken
-        print(f"{size} books: {taken:.1f} s, {taken / size:.2f} s each, {faster:.1f} times faster; "
-              f"at most {most[0]:.0f} MB", flush=True)  # fmt: skip
-    whole = place / f"out-{given.organisations}"
-    again = codes[: given.organisations]
-    timed(lambda: wres(*again, "--year", 2023, data=data, out=whole))  # sums of the new sites are taken once
-    nothing = timed(lambda: wres(*again, "--year", 2023, data=data, out=whole))
-    print(f"nothing changed, {given.organisations} books: {nothing:.2f} s")
-    shutil.rmtree(place)
+    with tempfile.TemporaryDirectory(prefix="wres-benchmark-") as place:
+        all_of_them = country(Path(place), max(given.organisations, *given.sizes, given.straight))
+        each = one_book(all_of_them, given.straight)
+        for size in sorted({*given.sizes, given.organisations}):
+            out = many_books(all_of_them, size, each)
+            if size == given.organisations:
+                again = [*all_of_them.codes[:size], "--year", 2023]
+                all_of_them.build(*again, out=out)  # sums of the new sites are taken once
+                say(f"nothing changed, {size} books: {all_of_them.build(*again, out=out):.2f} s")
+            shutil.rmtree(out)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from wres import book, pages, placing, state
-from wres.entrance import write_start_page
 from wres.orders import Order
 from wres.problems import PageFailed, WresError
 from wres.processes import Workers
@@ -97,11 +96,6 @@ def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
     if due:
         built, interrupted = _build(due, jobs, display, force)
         results += built
-        if any(result.status == "built" and not result.order.only for result in built):
-            try:
-                write_start_page(todo.out / "site")
-            except OSError as error:
-                raise PageFailed(f"the start page could not be written: {error}") from None
     if any(result.status in ("built", "unchanged") for result in results):
         with suppress(OSError):  # the next run takes the sums again
             state.remember(todo.out, [own for own, _ in todo.states], todo.begun)
@@ -112,27 +106,45 @@ def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
 def _build(due: list[State], jobs: int, display: Display, force: bool) -> tuple[list[Result], bool]:
     """Build the books that are due; also whether that was cut short."""
     results: list[Result] = []
-    stop = threading.Event()
+    first, stop = due[0].order, threading.Event()
     waiting: set[Future[Result | None]] = set()
     threads = ThreadPoolExecutor(min(jobs, len(due)), thread_name_prefix="book")
     with _terminated_as_interrupted(), Workers(PROCESSES_PER_JOB * jobs) as workers:
         try:
-            first = due[0].order
             log = first.out / "logs" / "run.log"
             workers.submit(pages.preflight, first.project, log=log).result()
             waiting = {threads.submit(_one, own, workers, display, stop, force) for own in due}
             while waiting:
                 done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
                 results += [result for future in done if (result := future.result())]
+            if any(map(_on_site, results)):
+                workers.submit(start_page, first.out / "site", log=log).result()
         except KeyboardInterrupt:
             for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
                 signal.signal(number, signal.SIG_IGN)
             stop.set()
             workers.stop()
             results += [result for future in wait(waiting).done if (result := future.result())]
+            if any(map(_on_site, results)):
+                start_page(first.out / "site")
         finally:
             threads.shutdown()
     return results, stop.is_set()
+
+
+def _on_site(result: Result) -> bool:
+    """Whether a book has come or changed that the start page tells of."""
+    return result.status == "built" and not result.order.only
+
+
+def start_page(site: Path) -> None:
+    """Write the page in front of all books. Raises ``PageFailed`` where the disk refuses it."""
+    from wres.entrance import write_start_page
+
+    try:
+        write_start_page(site)
+    except OSError as error:
+        raise PageFailed(f"the start page could not be written: {error}") from None
 
 
 def _one(own: State, workers: Workers, display: Display, stop: threading.Event, force: bool) -> Result | None:

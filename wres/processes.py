@@ -177,6 +177,11 @@ def _in_process(
     finally:
         answer.close()
         with suppress(OSError):
+            spent = os.times()
+            own, of_kernel = spent.user + spent.system, spent.children_user + spent.children_system
+            sys.stdout.write(
+                f"{task.__name__} took {own:.2f} s of processor time, its kernel {of_kernel:.2f} s\n"
+            )
             sys.stdout.flush()
             sys.stderr.flush()
 

@@ -45,6 +45,7 @@ import papermill
 import sphinx.builders.html
 import sphinx_external_toc.api
 
+import wres.entrance
 import wres.leaks
 
 nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here and not by every page
