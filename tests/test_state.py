@@ -274,11 +274,11 @@ def test_what_is_taken_from_a_publication_is_noted(
     assert watched.given.year == 2023
     assert watched.commentary.get("indicator-2", {}) == report.commentary["indicator-2"]
     assert watched.commentary.get("no such page", {}) == {}
-    taken, files = reads.noted(tmp_path / "notes")
+    taken, files = pages.noted(tmp_path / "notes")
     assert set(taken) == {"figures", "settings", "year", "commentary/indicator-2", "commentary/no such page"}
     assert files == []
     assert list(watched.commentary) == list(report.commentary)
-    assert "commentary" in reads.noted(tmp_path / "notes")[0]
+    assert "commentary" in pages.noted(tmp_path / "notes")[0]
 
 
 def test_equal_publications_have_equal_sums_and_a_change_shows_in_its_part_alone(report: Publication):

@@ -90,6 +90,13 @@ def run(order: Order, page: str) -> None:
     fit_to_print(executed, kept / f"{page}.ipynb", kept / "charts", where)
 
 
+def noted(path: Path) -> tuple[list[str], list[Path]]:
+    """The parts of the publication and the files that a notebook took, from its notes."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    files = [Path(line.removeprefix("file ")) for line in lines if line.startswith("file ")]
+    return [line for line in lines if not line.startswith("file ")], files
+
+
 @contextmanager
 def _kernel_settings(order: Order, kept: Path) -> Iterator[dict[str, Any]]:
     """The publication for a kernel to read, folders of its own so that kernels do not meet, and how it runs.

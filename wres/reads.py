@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from wres.memory import sum_of
@@ -104,10 +103,3 @@ def sums(report: Publication) -> dict[str, str]:
         if isinstance(value, dict):
             found |= {f"{name}/{key}": sum_of(piece) for key, piece in value.items()}
     return found | {WHOLE: sum_of(found)}
-
-
-def noted(path: Path) -> tuple[list[str], list[Path]]:
-    """The parts of the publication and the files that a notebook took, from its notes."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    files = [Path(line.removeprefix("file ")) for line in lines if line.startswith("file ")]
-    return [line for line in lines if not line.startswith("file ")], files

@@ -104,10 +104,8 @@ class State:
 
     def ran(self, page: str, parts: Parts) -> None:
         """Keep what a page was run from, once it has been run."""
-        from wres import reads
-
         folder = pages.folder(self.order, page)
-        taken, files = reads.noted(folder / pages.NOTES)
+        taken, files = pages.noted(folder / pages.NOTES)
         results = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
         record = {
             "base": self._base(page),
