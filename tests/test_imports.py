@@ -18,9 +18,9 @@ LAYERS = [
     "representation rag origins breaks changes context sentences tables drawing charts plans methods digest "
     "earlier",
     "statements amounts moves wording belonging rules planned remarks",
-    "warm kernels reads",
-    "manifest processes inputs shelf comparison entrance edition publishing serving",
-    "pages placing",
+    "reads",
+    "placing shelf comparison entrance warm kernels manifest processes inputs edition publishing serving",
+    "pages",
     "state",
     "book",
     "press verify",

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from wres import orders
+from wres import orders, pages
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -28,7 +28,7 @@ LINKS = "See [the second page](second)."
 DRIVER = """
 import sys
 from pathlib import Path
-from wres import orders
+from wres import orders, pages
 from wres.__main__ import main
 if __name__ == "__main__":
     orders.project = lambda: Path({project!r})
@@ -297,6 +297,70 @@ def test_a_disk_that_is_full_is_told_and_leaves_the_last_good_site(wres: Wres, p
     assert tree(tmp_path / "out" / "site") == before
     assert ended(wres("QHG", 2023))[0] == 0
     assert "Once there is room" in (tmp_path / "out" / "site" / "QHG" / "2023" / "second.html").read_text()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 6 MB where books are built."""
+    out = tmp_path / "out"
+    out.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(out)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("only the superuser may mount a small disk")
+    yield out
+    subprocess.run(["umount", "--lazy", out], check=True)
+
+
+def test_a_small_disk_that_fills_up_anywhere_leaves_the_last_good_site(
+    wres: Wres, project: Path, small_disk: Path
+):
+    """With no room at all, and with so much that a later step runs out of it."""
+    assert ended(wres("QHG", 2023))[0] == 0
+    before = tree(small_disk / "site")
+    notebook(project, "second", "Shown('<p>Once there is room</p>')")
+    size = sum(map(len, before.values()))
+    for room in (0, size // 4, size // 2):
+        free = shutil.disk_usage(small_disk).free
+        (small_disk / "filling").write_bytes(bytes(free - room))
+        code, out, err = ended(wres("QHG", 2023))
+        assert code == 3
+        assert "No space left on device" in err
+        assert "Traceback" not in out + err
+        assert tree(small_disk / "site") == before
+        (small_disk / "filling").unlink()
+    assert ended(wres("QHG", 2023))[0] == 0
+    assert "Once there is room" in (small_disk / "site" / "QHG" / "2023" / "second.html").read_text()
+
+
+def test_a_second_run_into_the_same_folder_is_refused_until_the_first_is_done(
+    wres: Wres, project: Path, tmp_path: Path
+):
+    notebook(project, "second", HANG.format(mark=str(tmp_path / "pid")))
+    first = wres("QHG", 2023)
+    wait_for(tmp_path / "pid")
+    code, out, err = ended(wres("QE1", 2023))
+    assert code == 3
+    assert f"{tmp_path / 'out'} is in use: another run builds into it" in err
+    first.kill()
+    ended(first)
+    notebook(project, "second")
+    assert ended(wres("QE1", 2023))[0] == 0
+
+
+def test_what_a_killed_run_has_left_for_its_kernels_is_cleared(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages.tempfile, "tempdir", str(tmp_path))
+    ran = subprocess.Popen([sys.executable, "-c", "pass"])
+    ran.wait()
+    left, living, another = (tmp_path / f"wres-{name}-abc" for name in (ran.pid, os.getpid(), "benchmark"))
+    for folder in (left, living, another):
+        folder.mkdir()
+    pages.preflight(project)
+    assert not left.exists()
+    assert living.exists() and another.exists()
 
 
 def test_a_kernel_that_is_killed_is_told_with_its_page(wres: Wres, project: Path, tmp_path: Path):

@@ -1,6 +1,5 @@
 """The page in front of all books, with a search, and the comparison of organisations behind it."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from wres import comparison
+from wres.placing import replace
 from wres.shelf import Book, books
 from wres.terms import GRADES, INDICATORS, NOT_ASSESSED
 
@@ -29,18 +29,12 @@ def write_start_page(site: Path) -> None:
     jinja = Environment(loader=FileSystemLoader(THEME), autoescape=True)
     made = comparison.pages(found, jinja)
     for name in LOOK:
-        shutil.copyfile(THEME / name, site / name)
+        replace(site / name, (THEME / name).read_bytes())
     for name, text in made.items():
-        _replace(site / name, text)
-    _replace(site / "index.html", _start(found, jinja, bool(made)))
+        replace(site / name, text.encode())
+    replace(site / "index.html", _start(found, jinja, bool(made)).encode())
     for name in set(comparison.names()) - set(made):
         (site / name).unlink(missing_ok=True)
-
-
-def _replace(path: Path, text: str) -> None:
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    fresh.replace(path)
 
 
 def _start(found: list[Book], jinja: Any, compared: bool) -> str:

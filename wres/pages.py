@@ -32,10 +32,14 @@ def names(project: Path) -> list[str]:
 
 
 def preflight(project: Path) -> None:
-    """Each notebook takes exactly the two parameters, else papermill would use its defaults."""
+    """Each notebook takes exactly the two parameters, else papermill would use its defaults.
+
+    Also clears away what a killed run has left. Raises ``PageFailed`` naming every notebook that does not.
+    """
     import papermill
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    clear_left()
     wrong = []
     for page in names(project):
         path = project / "notebooks" / f"{page}.ipynb"
@@ -97,6 +101,16 @@ def noted(path: Path) -> tuple[list[str], list[Path]]:
     return [line for line in lines if not line.startswith("file ")], files
 
 
+def clear_left() -> None:
+    """Remove the folders for kernels that a killed run has left behind."""
+    import psutil
+
+    for left in Path(tempfile.gettempdir()).glob("wres-*-*"):
+        pid = left.name.split("-")[1]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def _kernel_settings(order: Order, kept: Path) -> Iterator[dict[str, Any]]:
     """The publication for a kernel to read, folders of its own so that kernels do not meet, and how it runs.
@@ -106,7 +120,7 @@ def _kernel_settings(order: Order, kept: Path) -> Iterator[dict[str, Any]]:
     """
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="wres-", ignore_cleanup_errors=True) as own:
+    with tempfile.TemporaryDirectory(prefix=f"wres-{os.getpid()}-", ignore_cleanup_errors=True) as own:
         settings = {
             "WRES_PUBLICATION": str(order.publication),
             "WRES_READS": str(kept / NOTES),

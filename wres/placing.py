@@ -1,4 +1,4 @@
-"""Putting a finished book in its place among the others: whole, or not at all."""
+"""Putting a finished book, or a file, in its place among the others: whole, or not at all."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,11 @@ def swap(html: Path, site: Path) -> None:
     site.parent.mkdir(parents=True, exist_ok=True)
     recover(site)
     new, old = _beside(site)
-    shutil.copytree(html, new)
+    try:
+        shutil.copytree(html, new)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     if site.exists():
         site.rename(old)
     try:
@@ -19,6 +23,17 @@ def swap(html: Path, site: Path) -> None:
             old.rename(site)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put new content in place of a file's, whole; the old stays where that fails."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def recover(site: Path) -> bool:

@@ -94,13 +94,33 @@ def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
         display.done(result)
     interrupted = False
     if due:
-        built, interrupted = _build(due, jobs, display, force)
+        with _alone(todo.out):
+            built, interrupted = _build(due, jobs, display, force)
         results += built
     if any(result.status in ("built", "unchanged") for result in results):
         with suppress(OSError):  # the next run takes the sums again
             state.remember(todo.out, [own for own, _ in todo.states], todo.begun)
     place = {own.order: number for number, (own, _) in enumerate(todo.states)}
     return Run(sorted(results, key=lambda result: place[result.order]), interrupted)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """No other run builds into the same folder meanwhile; one that was killed holds nothing up.
+
+    Raises ``PageFailed`` where one does.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        (out / "work").mkdir(parents=True, exist_ok=True)
+        with FileLock(out / "work" / ".lock", blocking=False):
+            yield
+    except Timeout:
+        raise PageFailed(
+            f"{out} is in use: another run builds into it. Nothing was built. "
+            "Wait until it is done, or name another folder with --out."
+        ) from None
 
 
 def _build(due: list[State], jobs: int, display: Display, force: bool) -> tuple[list[Result], bool]:
