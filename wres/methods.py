@@ -182,8 +182,26 @@ def about(report: Publication) -> Shown:
     return render("paragraphs", lines=lines)
 
 
+def corrections(report: Publication) -> Shown:
+    """What has been changed since the report was first published, latest first."""
+    found = sorted(report.given.corrections, key=lambda each: each.day, reverse=True)
+    if not found:
+        return render("note", text="The return names no change since this report was first published.")
+    return render("list", lines=[f"{long_date(each.day)}: {each.text}" for each in found])
+
+
+def citation(report: Publication) -> Shown:
+    """How to name this report where it is quoted."""
+    text = (
+        f"{report.name}, Workforce Race Equality Standard (WRES) report {report.year}, with the line at the "
+        "foot of the page: it says when the report was built and from which figures."
+    )
+    return render("note", text=f"Cite this report as: {text}")
+
+
 def contacts(report: Publication) -> Shown:
     """The executive sponsor and those to turn to, as the return names them."""
     given = report.given
     sponsor = [given.executive_sponsor] if given.executive_sponsor else []
-    return render("contacts", sponsor=sponsor, contacts=given.contacts)
+    return render("contacts", sponsor=sponsor, contacts=given.contacts,
+                  subject=f"WRES report {report.year}, {report.organisation}")  # fmt: skip

@@ -9,8 +9,8 @@ from wres.belonging import indicators_named
 from wres.publication import Publication
 from wres.returns import lookup
 from wres.statements import Facts
+from wres.terms import ENDED
 
-ENDED = ("done", "stopped")
 NAMED = re.compile(r"\bhigh[\s-]impact\s+actions?\s+(\d+)\b", re.IGNORECASE)
 Row = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from wres.publication import Publication
 from wres.returns import lookup
 from wres.sentences import long_date
 from wres.tables import Cell, Line, grade_chip, table
-from wres.terms import BY_NUMBER, INDICATORS
+from wres.terms import BY_NUMBER, ENDED, GRADES, INDICATORS, NOT_ASSESSED, Indicator
 
 
 def actions(report: Publication, number: int | None = None) -> Shown:
@@ -81,13 +81,12 @@ def high_impact_actions(report: Publication) -> Shown:
     lines = []
     for row in lookup(report.data, "high_impact_actions").to_dict("records"):
         own = [r for r in rows if r["high_impact_action"] == str(row["number"])]
-        links = [Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(r["id"]) for r in own]
         numbers = sorted({int(n) for r in own for n in r["indicators"].split(";")})
         grades = Markup("<br>").join(_grade_of(report, n) for n in numbers) if numbers else "None"
         lines.append(
             Line(
                 f"{row['number']}. {row['title']}",
-                [Markup(", ").join(links) or "No action names it", grades],
+                [_links(own) or "No action names it", grades],
             )
         )
     return table(
@@ -116,6 +115,37 @@ def people_functions(report: Publication) -> Shown:
         lines,
         note="The mapping of indicators to people functions is this book's proposal.",
     )
+
+
+def questions(report: Publication) -> Shown:
+    """What a board may ask of this report: of each grade but Achieving, and of the plan itself."""
+    rows = report.actions.to_dict("records")
+    asked = [_question(report, indicator, rows) for indicator in INDICATORS]
+    open_ = [r for r in rows if r["status"] not in ENDED]
+    for missing, what in (("lead", "nobody who leads it"), ("due", "no date")):
+        silent = [r for r in open_ if not r[missing] and not (missing == "due" and r["review"])]
+        if silent:
+            asked.append(Markup("Actions that name {}: {}. Who will see to it?").format(what, _links(silent)))
+    return render("list", lines=[question for question in asked if question])
+
+
+def _question(report: Publication, indicator: Indicator, rows: list[dict]) -> Markup | None:
+    found = rag.given(report, indicator.number, report.year)
+    link = Markup('<a href="{}.html">{}</a>').format(indicator.page, indicator.name)
+    own = [r for r in rows if str(indicator.number) in r["indicators"].split(";")]
+    if found.grade == GRADES[0]:
+        return None
+    if found.grade == NOT_ASSESSED:
+        return Markup("{} is not assessed. What else does the organisation know of it?").format(link)
+    if not own:
+        return Markup("{} is graded {}, and no action names it. Why?").format(link, found.grade)
+    text = "{} is graded {}. Which actions that name it ({}) are to change the figure, and by when?"
+    return Markup(text).format(link, found.grade, _links(own))
+
+
+def _links(rows: list[dict]) -> Markup:
+    links = [Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(row["id"]) for row in rows]
+    return Markup(", ").join(links)
 
 
 def _grade_of(report: Publication, number: int) -> Markup:

@@ -13,7 +13,7 @@ from wres.dictionary import dictionary
 from wres.problems import WresError
 from wres.returns import as_shown, lookup, years
 from wres.schemas import FILES
-from wres.terms import GROUPS, INDICATORS
+from wres.terms import ENDED, GROUPS, INDICATORS
 
 NUMBERS = ("headcount", "respondents", "percentage", "yes")
 ROWS: dict[str, list[tuple[str, ...]]] = {
@@ -160,7 +160,7 @@ def _carried_over(path: Path) -> list[list[str]]:
     if not path.exists():
         return []
     table = _last_year(path)
-    return table[~table["status"].isin(["done", "stopped"])].values.tolist()
+    return table[~table["status"].isin(ENDED)].values.tolist()
 
 
 def _csv(folder: Path, name: str, rows: list[list[str]]) -> None:

@@ -193,6 +193,13 @@ class SeriesBreak(Settings):
     reason: Reason
 
 
+class Correction(Settings):
+    """A change of a report after it was first published."""
+
+    day: date
+    text: Reason
+
+
 class GivenGrade(Settings):
     """A grade that the organisation gives in place of the rule's, with its reason; pages show both."""
 
@@ -234,6 +241,9 @@ class ReturnFile(Settings):
     )
     grades: list[GivenGrade] = Field(
         [], description="Grades given in place of the rule's: indicator, grade and reason; pages show both"
+    )
+    corrections: list[Correction] = Field(
+        [], description="Changes after the report was first published: day and text, printed with it"
     )
     sources: str = Field(description="Where the counts of this return come from")
 

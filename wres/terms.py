@@ -23,6 +23,7 @@ TIERS = {"lower": "Up to band 5", "middle": "Bands 6 and 7", "upper": "Band 8a a
 SYNTHETIC = "Synthetic data: the figures are invented."
 GRADES = ("Achieving", "Developing", "Under-developed")
 NOT_ASSESSED = "Not assessed"
+ENDED = ("done", "stopped")  # of an action, that nothing more is to be done
 EQUAL_TREATMENT = (0.80, 1.25)  # four-fifths rule; "A fair experience for all" (2019)
 CONFIDENCE = 0.95
 
