@@ -129,13 +129,16 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
     if not drawn:
         return render("note", text="No share of a pay band can be drawn: the table below says why.")
     overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
+    start, end = f"i1.{of.share}", f"senior.bme.{report.year}"
+    senior = [(report.figures.find(f"{start}.{cluster}.{end}"), f"of {label.lower()} staff")
+              for cluster, label in CLUSTERS.items() if cluster != "other"]  # fmt: skip
     draw = bars(drawn, colours, overall, f"Workforce {report.year}: {overall.number}")
     return _shown(
         report,
         draw,
         "chart-indicator-1",
         Words(
-            sentences.first_sentence(sentences.finding(report, 1)),
+            _message(report, "BME share in band 8a and above", senior),
             f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {_period(report)}",
             _alt(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
             + _gaps(breaks(report, 1)),
@@ -166,7 +169,9 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            _rates_title(report, indicator),
+            _message(
+                report, "likelihood", _both(report, indicator, "likelihood", f"for {{}} {indicator.people}")
+            ),
             f"Likelihood to {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the likelihood to {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
@@ -177,14 +182,19 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     return Shown(chart.html + "\n" + _ratio(report, indicator).html)
 
 
-def _rates_title(report: Publication, indicator: Indicator) -> str:
-    """The two likelihoods of the report year, as the message of their chart."""
-    both = [(label, report.figures.find(f"{indicator.key}.likelihood.{group}.{report.year}"))
-            for group, label in GROUPS.items() if group != "unknown"]  # fmt: skip
-    said = " and ".join(f"{told(f)} for {label} {indicator.people}" for label, f in both if f.known)
+def _message(report: Publication, noun: str, shares: list[tuple[Figure, str]]) -> str:
+    """The figures of the report year that a chart sets side by side, as its message."""
+    said = " and ".join(f"{told(figure)} {of}" for figure, of in shares if figure.known)
     if not said:
-        return f"The likelihoods for {report.year} cannot be shown."
-    return f"In {report.year} the likelihood was {said}."
+        return f"The {noun} for {report.year} cannot be shown."
+    return f"In {report.year} the {noun} was {said}."
+
+
+def _both(report: Publication, indicator: Indicator, measure: str, of: str) -> list[tuple[Figure, str]]:
+    """The rate of White and of BME people in the report year, each with whose it is."""
+    found = [(report.figures.find(f"{indicator.key}.{measure}.{group}.{report.year}"), GROUPS[group])
+             for group in ("white", "bme")]  # fmt: skip
+    return [(figure, of.format(label)) for figure, label in found]
 
 
 def _ratio_title(report: Publication, indicator: Indicator) -> str:
@@ -230,7 +240,7 @@ def _survey(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            sentences.first_sentence(sentences.finding(report, indicator.number)),
+            _message(report, "percentage", _both(report, indicator, "percentage", "of {} respondents")),
             f"Percentage who {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
@@ -248,12 +258,14 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
             board = report.figures.find(f"i9.share.board.{group}.{year}")
             drawn.append(Bar(f"Board {year}", label, board))
             drawn.append(Bar(f"Workforce {year}", label, workforce))
+    shares = [(report.figures.find(f"i9.share.board.bme.{report.year}"), "of the board"),
+              (report.figures.find(f"workforce.share.bme.{report.year}"), "of the workforce")]  # fmt: skip
     return _shown(
         report,
         bars(drawn, COLOURS, broken=_broken(found, "Workforce {}")),
         "chart-indicator-9",
         Words(
-            sentences.finding(report, 9),
+            _message(report, "BME share", shares),
             f"Share of the board and of the workforce by ethnicity, {report.short_name}, {_period(report)}",
             _alt(drawn, "Bar chart of the share of the board and of the workforce by ethnicity and year.")
             + _gaps(found),
