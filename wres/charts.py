@@ -163,7 +163,7 @@ def _rates(report: Publication, indicator: Indicator, measure: str) -> list[Bar]
 
 def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     drawn = _rates(report, indicator, "likelihood")
-    found = breaks(report, indicator.number)
+    found, of = breaks(report, indicator.number), f"for {{}} {indicator.people}"
     chart = _shown(
         report,
         bars(drawn, COLOURS, broken=_broken(found)),
@@ -240,7 +240,7 @@ def _survey(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            _message(report, "percentage", _both(report, indicator, "percentage", "of {} respondents")),
+            _message(report, "percentage", _both(report, indicator, "percentage", "among {} respondents")),
             f"Percentage who {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
