@@ -169,9 +169,7 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            _message(
-                report, "likelihood", _both(report, indicator, "likelihood", f"for {{}} {indicator.people}")
-            ),
+            _message(report, "likelihood", _both(report, indicator, "likelihood", of)),
             f"Likelihood to {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the likelihood to {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
