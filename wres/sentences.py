@@ -73,16 +73,19 @@ def headline(report: Publication, number: int) -> Shown:
     """The indicator's headline sentence and the sentence on its change, for its page."""
     text = finding(report, number)
     first = first_sentence(text)
-    return _paragraph(first, f"{text[len(first) :]} {change_sentence(report, number)}")
+    return _paragraph(first, text[len(first) :], _change_sentences(report, number))
 
 
 def workforce_headline(report: Publication) -> Shown:
     """The headline of the workforce page."""
-    return _paragraph(workforce_finding(report), workforce_change(report))
+    return _paragraph(workforce_finding(report), workforce_change(report), [])
 
 
-def _paragraph(first: str, rest: str) -> Shown:
-    return render("headline", first=first, rest=rest.strip())
+def _paragraph(first: str, rest: str, changes: list[str]) -> Shown:
+    """The headline, what belongs to it, and the changes: one runs on, several stand in a list."""
+    several = len(changes) > 1
+    text = rest if several else " ".join([rest, *changes])
+    return render("headline", first=first, rest=text.strip(), changes=changes if several else [])
 
 
 def first_sentence(text: str) -> str:
@@ -120,20 +123,27 @@ def finding(report: Publication, number: int) -> str:
 
 def change_sentence(report: Publication, number: int) -> str:
     """How the indicator's main figure changed on the year before; empty for a first year."""
+    return " ".join(_change_sentences(report, number))
+
+
+def _change_sentences(report: Publication, number: int) -> list[str]:
+    """The changes that an indicator's page tells of, a sentence each; none for a first year."""
     indicator = BY_NUMBER[number]
     if indicator.formula == "share by band":
         clusters, of = _senior_clusters(report, report.year), base(report.figures)
-        return " ".join(
+        said = [
             _change(report, f"i1.{of.share}.{c}.senior", "bme", report.year, f"Among {_staff(c)}: ")
             for c in clusters
-        )
-    if indicator.formula == "relative likelihood":
-        ratio = _change(report, f"{indicator.key}.relative_likelihood", "", report.year)
+        ]
+    elif indicator.formula == "relative likelihood":
+        start = f"{indicator.key}.relative_likelihood"
+        ratio = _change(report, start, "", report.year, "The relative likelihood: ")
         said = [ratio, _gap_change(report, indicator), *_clear_changes(report, indicator)]
-        return " ".join(filter(None, said))
-    if indicator.formula == "survey percentage":
-        return _change(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")
-    return _change(report, "i9.share.board", "bme", report.year)
+    elif indicator.formula == "survey percentage":
+        said = [_change(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")]
+    else:
+        said = [_change(report, "i9.share.board", "bme", report.year)]
+    return [sentence for sentence in said if sentence]
 
 
 def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
