@@ -714,6 +714,19 @@ def test_a_date_or_a_fixed_range_is_no_leak_of_a_hidden_figure_of_its_digits(
     ]
 
 
+@pytest.mark.parametrize(("value", "leaks"), [(-27, 0), (27, 0), (-28, 1)])
+def test_a_gap_that_is_shown_may_stand_without_its_sign_though_a_hidden_count_has_its_digits(
+    small_site: Path, value: float, leaks: int
+) -> None:
+    """As in "27 more BME staff": the words say which way it goes."""
+    for other in [path for path in small_site.rglob("*") if path.is_file()]:
+        other.unlink()
+    (small_site / "index.html").write_text("<p>There would be 27 more BME staff.</p>", encoding="utf-8")
+    hidden = [Figure("i1", "headcount", "clinical.5", "bme", 2023, 27, "people")]
+    gap = Figure("workforce", "population_gap_in_people", "", "bme", 2023, value, "people_change")
+    assert len(scan(small_site, Figures([gap]), hidden)) == leaks
+
+
 @pytest.mark.parametrize(
     "file",
     [

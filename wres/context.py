@@ -100,19 +100,23 @@ def chance(report: Publication, indicator: Indicator) -> str:
     return (
         f"If its {told(members)} seats were filled by chance from a workforce of which {told(share)} is "
         f"recorded as BME, a board with {board} would come up with a chance of {told(figure)}, "
-        f"{in_hundred(figure.value)}. "
+        f"{in_turns(figure.value)}. "
         f"{NO_MODEL}"
     )
 
 
-def in_hundred(chance: float) -> str:
-    """A chance in plain words: ``about 3 times in 100``."""
-    times = round(chance * 100)
-    if times < 1:
-        return "less than once in 100 times"
-    if times > 99:
-        return "nearly every time"
-    return f"about {'once' if times == 1 else f'{times} times'} in 100"
+def in_turns(chance: float) -> str:
+    """A chance in plain words: ``about 3 times in a hundred``, or in ten where it is no small one.
+
+    Numbers of one digit alone: a larger one could be taken for a count that is hidden elsewhere.
+    """
+    for turns, words in ((100, "a hundred"), (10, "ten")):
+        times = round(chance * turns)
+        if times < 1:
+            return f"less than once in {words}"
+        if times < 10:
+            return f"about {'once' if times == 1 else f'{times} times'} in {words}"
+    return "nearly every time"
 
 
 def _population(report: Publication) -> str:

@@ -89,12 +89,12 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
         ids.add(figure.id)
         public = figures.find(figure.id)
         if public.value == figure.value:
-            shown |= _tokens(figure)
+            shown |= _as_shown(figure)
             continue
         hidden |= _tokens(figure)
-        shown |= _tokens(public)
+        shown |= _as_shown(public)
     for figure in figures:
-        shown |= set() if figure.id in ids else _tokens(figure)
+        shown |= set() if figure.id in ids else _as_shown(figure)
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
 
 
@@ -102,6 +102,12 @@ def _tokens(figure: Figure) -> set[str]:
     numbers = [(figure.value, figure.unit), (figure.low, figure.unit), (figure.high, figure.unit)]
     numbers += [(figure.numerator, "people"), (figure.denominator, "people")]
     return {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
+
+
+def _as_shown(figure: Figure) -> set[str]:
+    """How a figure may stand on a page: a number of people more or fewer also without its sign."""
+    size = {figure.number.lstrip("+" + MINUS)} if figure.unit == "people_change" else set()
+    return _tokens(figure) | size
 
 
 def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> Iterator[str]:
