@@ -89,12 +89,12 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
         ids.add(figure.id)
         public = figures.find(figure.id)
         if public.value == figure.value:
-            shown |= _as_shown(figure)
+            shown |= _tokens(figure)
             continue
         hidden |= _tokens(figure)
-        shown |= _as_shown(public)
+        shown |= _tokens(public)
     for figure in figures:
-        shown |= set() if figure.id in ids else _as_shown(figure)
+        shown |= set() if figure.id in ids else _tokens(figure)
     return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
 
 
@@ -102,12 +102,6 @@ def _tokens(figure: Figure) -> set[str]:
     numbers = [(figure.value, figure.unit), (figure.low, figure.unit), (figure.high, figure.unit)]
     numbers += [(figure.numerator, "people"), (figure.denominator, "people")]
     return {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
-
-
-def _as_shown(figure: Figure) -> set[str]:
-    """How a figure may stand on a page: a number of people more or fewer also without its sign."""
-    size = {figure.number.lstrip("+" + MINUS)} if figure.unit == "people_change" else set()
-    return _tokens(figure) | size
 
 
 def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> Iterator[str]:
@@ -121,6 +115,7 @@ def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> It
     if path.suffix == ".html":
         yield from _traced(text, figures)
         yield from _in_origins(text, figures)
+        text = TRACED.sub(_untraced, text)
         text = ORIGIN.sub(lambda origin: SOURCE.sub("", origin[0]), text)  # rows are numbers of their own
         text = " ".join(map(unescape, [TAG.sub(" ", text), *QUOTED.findall(text), *COMMENT.findall(text)]))
     if path.suffix == ".svg":
@@ -159,6 +154,11 @@ def _traced(text: str, figures: Figures) -> Iterator[str]:
             yield f"{id}: printed, but not a published figure"
         elif not _prints(shown, figures[id]):
             yield f"{id}: printed otherwise than published"
+
+
+def _untraced(found: re.Match[str]) -> str:
+    """A cell or link less the number that it traces, which is that of a published figure."""
+    return found[0].replace(found[3], TOKEN.sub(" ", found[3], count=1))
 
 
 def _prints(html: str, figure: Figure) -> bool:
