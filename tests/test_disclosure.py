@@ -719,6 +719,7 @@ def test_a_date_or_a_fixed_range_is_no_leak_of_a_hidden_figure_of_its_digits(
     [
         ('<a data-figure="{}" href="#origin-{}">27</a> more BME staff', 0),
         ('<td data-figure="{}">−27</td>', 0),
+        ('<td data-figure="{}" data-share="27">−27</td>', 1),
         ("27 more BME staff", 1),
         ('<a data-figure="{}" href="#origin-{}">27 more, 27 in all</a>', 1),
         ('<a data-figure="{}" href="#origin-{}">28</a> more BME staff', 1),

@@ -158,7 +158,8 @@ def _traced(text: str, figures: Figures) -> Iterator[str]:
 
 def _untraced(found: re.Match[str]) -> str:
     """A cell or link less the number that it traces, which is that of a published figure."""
-    return found[0].replace(found[3], TOKEN.sub(" ", found[3], count=1))
+    before, after = found.start(3) - found.start(), found.end(3) - found.start()
+    return found[0][:before] + TOKEN.sub(" ", found[3], count=1) + found[0][after:]
 
 
 def _prints(html: str, figure: Figure) -> bool:
