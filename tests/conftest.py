@@ -5,10 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from wres.publication import Publication, publication
 
@@ -146,3 +150,124 @@ def browser() -> Iterator:
         running = play.chromium.launch(executable_path=path, args=[*quiet, *sandbox])
         yield running
         running.close()
+
+
+# A project that is quick to build, run as users run it
+
+SET = new_code_cell('organisation = "QHG"\nyear = 2023', metadata={"tags": ["parameters"]})
+FETCH = new_code_cell("from wres.publication import publication\n\nreport = publication(organisation, year)")
+SHOW = new_code_cell("from wres.markup import Shown\n\nShown(f'<p>{report.name} {year}</p>')")
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+LINKS = "See [the second page](second)."
+# The command line, with another project in place of this one.
+DRIVER = """
+import sys
+from pathlib import Path
+from wres import orders
+from wres.__main__ import main
+if __name__ == "__main__":
+    orders.project = lambda: Path({project!r})
+    main()
+"""
+
+
+def notebook(project: Path, name: str, *cells: str, text: str = "Text.") -> None:
+    """A page of the small project: parameters, fetch, show, and these cells."""
+    code = [SET, FETCH, SHOW, *(new_code_cell(cell) for cell in cells)]
+    path = project / "notebooks" / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    title = new_markdown_cell(f"# The {name} page\n\n{text}")
+    nbformat.write(new_notebook(cells=[title, *code], metadata=KERNEL), path)
+
+
+@pytest.fixture
+def project(tmp_path: Path, root: Path) -> Path:
+    """A project of two pages, quick to build, that looks as this one does."""
+    folder = tmp_path / "project"
+    notebook(folder, "index", text=LINKS)
+    notebook(folder, "second")
+    toc = "format: jb-book\nroot: index\nparts:\n- caption: Part\n  chapters:\n  - file: second\n"
+    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
+    shutil.copyfile(root / "_config.yml", folder / "_config.yml")
+    (tmp_path / "driver.py").write_text(DRIVER.format(project=str(folder)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def country(own_data: Path) -> Path:
+    """Two organisations with a small return each: one year, no commentary, nothing hidden."""
+    returns = own_data / "returns"
+    shutil.rmtree(returns / "QHG" / "2022")
+    shutil.rmtree(returns / "QHG" / "2023" / "commentary")
+    settings = returns / "QHG" / "2023" / "return.yml"
+    text = settings.read_text(encoding="utf-8").replace("threshold: 5", "threshold: 0")
+    settings.write_text(text.replace("reason: null", "reason: tests"), encoding="utf-8")
+    shutil.copytree(returns / "QHG", returns / "QE1")
+    own = returns / "QE1" / "2023" / "return.yml"
+    text = own.read_text(encoding="utf-8").replace("organisation: QHG", "organisation: QE1")
+    own.write_text(text.replace("synthetic: false", "synthetic: true"), encoding="utf-8")
+    return own_data
+
+
+Wres = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def wres(project: Path, country: Path, tmp_path: Path) -> Iterator[Wres]:
+    """Starts ``wres build``, or what else is asked for, in a process group of its own."""
+    started = []
+
+    def start(*words: object, does: str = "build", **settings: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(tmp_path / "driver.py"), does, *map(str, words),
+                   "--data", str(country), "--out", str(tmp_path / "out")]  # fmt: skip
+        run = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            start_new_session=True, **settings,  # type: ignore[call-overload]
+        )  # fmt: skip
+        started.append(run)
+        return run
+
+    yield start
+    for run in started:
+        with suppress(OSError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+
+
+def ended(run: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """How a run ended: its exit code, and what it said."""
+    out, err = run.communicate(timeout=300)
+    return run.returncode, out, err
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def gone(pid: int) -> bool:
+    """Whether a process is gone, at once or in a few moments: it looks for its parent now and then."""
+    for _ in range(300):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def wait_for(path: Path) -> str:
+    """What is in a file, as soon as there is something in it."""
+    for _ in range(3000):
+        if path.exists() and (text := path.read_text()):
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{path.name} was never written")
+
+
+HANG = """
+import os, time
+from pathlib import Path
+Path({mark!r}).write_text(str(os.getpid()))
+time.sleep(3600)
+"""
