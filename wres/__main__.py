@@ -66,7 +66,13 @@ def build(
     ] = False,
     region: Annotated[str | None, typer.Option(help="as --all, the organisations of one region")] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="how many books at a time; default: as many as cores")
+        int | None,
+        typer.Option(
+            min=1, help="how many books at a time; default: as many as cores, or as a cluster can take"
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="run the tasks on a Dask cluster: tcp://HOST:PORT")
     ] = None,
     only: Annotated[
         str | None, typer.Option(metavar="PAGE", help="a preview of one page, into OUT/preview")
@@ -89,7 +95,7 @@ def build(
             typer.echo(line)
         return
     with display(Console(stderr=True), todo, len(pages.names(wanted[0].project))) as shown:
-        run = press.run(todo, jobs or os.cpu_count() or 1, shown, force)
+        run = press.run(todo, jobs, shown, force, scheduler)
     for line in summary(run, len(wanted)):
         typer.echo(line, err=line.startswith("wres: "))
     raise SystemExit(run.code)

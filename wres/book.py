@@ -20,14 +20,19 @@ import yaml
 
 from wres import pages, placing
 from wres.orders import Order
-from wres.problems import PageFailed
+from wres.problems import PageFailed, RunEnded
 from wres.state import State
 
 Progress = Callable[[str], None]
 
 
 class Runs(Protocol):
-    """What runs tasks: ``processes.Workers``, or whatever does the same elsewhere."""
+    """What runs tasks, so many at a time: ``processes.Workers``, or ``cluster.Cluster`` elsewhere."""
+
+    at_once: int
+
+    def stop(self) -> None:
+        """End every task, and begin no other."""
 
     def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
         """Run the task; its result or what it raised is in the future."""
@@ -84,6 +89,8 @@ def run_pages(order: Order, wanted: list[str], workers: Runs) -> Iterator[str]:
         try:
             future.result()
             yield page
+        except RunEnded:
+            raise
         except PageFailed as error:
             said = str(error)
             failures.append(said if page in said else f"page {page} of {order} failed: {said}")

@@ -1,17 +1,19 @@
 """The press: many books at once, each on its own, and what came of them."""
 
+import os
 import signal
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from wres import book, pages, placing, state
+from wres.book import Runs
 from wres.orders import Order
 from wres.problems import PageFailed, WresError
 from wres.processes import Workers
@@ -82,11 +84,13 @@ def plan(orders: list[Order], force: bool = False) -> Plan:
     return Plan(out, states, begun)
 
 
-def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
+def run(
+    todo: Plan, jobs: int | None, display: Display, force: bool = False, scheduler: str | None = None
+) -> Run:
     """Build the books, ``jobs`` at a time. One that fails does not stop the others.
 
-    Ctrl-C ends every process; books that are finished stay, and so does the last good site of the
-    others.
+    Tasks run on this machine, or on the Dask cluster of a ``scheduler``. Ctrl-C ends every process; books
+    that are finished stay, and so does the last good site of the others.
     """
     results = [Result(own.order, "unchanged", 0, 0) for own, reasons in todo.states if not reasons]
     due = [own for own, reasons in todo.states if reasons]
@@ -95,7 +99,7 @@ def run(todo: Plan, jobs: int, display: Display, force: bool = False) -> Run:
     interrupted = False
     if due:
         with _alone(todo.out):
-            built, interrupted = _build(due, jobs, display, force)
+            built, interrupted = _build(due, jobs, display, force, scheduler)
         results += built
     if any(result.status in ("built", "unchanged") for result in results):
         with suppress(OSError):  # the next run takes the sums again
@@ -123,13 +127,30 @@ def _alone(out: Path) -> Iterator[None]:
         ) from None
 
 
-def _build(due: list[State], jobs: int, display: Display, force: bool) -> tuple[list[Result], bool]:
+def _workers(
+    due: list[State], jobs: int | None, display: Display, scheduler: str | None
+) -> AbstractContextManager[Runs]:
+    """What runs the tasks: processes of this machine, or a cluster."""
+    if scheduler is None:
+        return Workers(PROCESSES_PER_JOB * (jobs or os.cpu_count() or 1))
+    try:
+        from wres import cluster
+    except ModuleNotFoundError as error:
+        install = 'In the project\'s folder: python -m pip install --no-build-isolation -e ".[cluster]"'
+        raise PageFailed(f"--scheduler needs Dask, which is not installed ({error}). {install}") from None
+    return cluster.connected(scheduler, due, display.stage)
+
+
+def _build(
+    due: list[State], jobs: int | None, display: Display, force: bool, scheduler: str | None
+) -> tuple[list[Result], bool]:
     """Build the books that are due; also whether that was cut short."""
     results: list[Result] = []
     first, stop = due[0].order, threading.Event()
     waiting: set[Future[Result | None]] = set()
-    threads = ThreadPoolExecutor(min(jobs, len(due)), thread_name_prefix="book")
-    with _terminated_as_interrupted(), Workers(PROCESSES_PER_JOB * jobs) as workers:
+    with _terminated_as_interrupted(), _workers(due, jobs, display, scheduler) as workers:
+        books = jobs or max(1, workers.at_once // PROCESSES_PER_JOB)
+        threads = ThreadPoolExecutor(min(books, len(due)), thread_name_prefix="book")
         try:
             log = first.out / "logs" / "run.log"
             workers.submit(pages.preflight, first.project, log=log).result()
@@ -138,7 +159,8 @@ def _build(due: list[State], jobs: int, display: Display, force: bool) -> tuple[
                 done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
                 results += [result for future in done if (result := future.result())]
             if any(map(_on_site, results)):
-                workers.submit(start_page, first.out / "site", log=log).result()
+                with Workers(1) as here:  # where sites are put in place, wherever their tasks ran
+                    here.submit(start_page, first.out / "site", log=log).result()
         except KeyboardInterrupt:
             for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
                 signal.signal(number, signal.SIG_IGN)
@@ -167,7 +189,7 @@ def start_page(site: Path) -> None:
         raise PageFailed(f"the start page could not be written: {error}") from None
 
 
-def _one(own: State, workers: Workers, display: Display, stop: threading.Event, force: bool) -> Result | None:
+def _one(own: State, workers: Runs, display: Display, stop: threading.Event, force: bool) -> Result | None:
     """Build one book and say what came of it; None where it was not begun."""
     if stop.is_set():
         return None

@@ -46,3 +46,7 @@ class Unusable(WresError):
 
 class PageFailed(WresError):
     """A page of the book, or the book itself, that could not be built."""
+
+
+class RunEnded(PageFailed):
+    """A task that was not done because the run as a whole was ended, by no fault of its own."""

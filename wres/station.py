@@ -1,0 +1,179 @@
+"""A worker of a Dask cluster: whether it is fit to build books, and a process of its own for each task.
+
+Everything here is run by the worker, but for ``written`` and ``LOADED``, which say what is expected of it.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import platform
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+import distributed
+
+from wres import inputs
+from wres.inputs import Sums
+from wres.orders import Order
+from wres.problems import PageFailed, Problem, WresError
+from wres.processes import SETTINGS, Workers
+
+NAME = "wres"  # of the plugin, and how the name of each task begins
+SUM = 64  # characters in a sum
+Given = Mapping[str, str | None]
+
+
+def _loaded() -> dict[str, str]:
+    """The code that this process has loaded, its packages, and the kind of machine."""
+    sums, home = Sums(), Path(__file__).parent
+    code = {f"wres/{path.relative_to(home).as_posix()} in memory": sums.of(path) for path in sums.below(home)}
+    packages = {f"package {name}": version for name, version in inputs.versions().items()}
+    return {**code, **packages, "machine": f"{platform.system()} {platform.machine()}"}
+
+
+LOADED = _loaded()  # taken once: a worker that was started before a change of the code still has the old one
+
+
+def _files(orders: Iterable[Order], sums: Sums) -> dict[str, str]:
+    """Every file that the books are made from, with its sum, as it is now."""
+    keys = (inputs.of_book(order, sums) for order in orders)
+    return {name: taken for key in keys for name, taken in key.items() if not name.startswith("package ")}
+
+
+def written(path: Path, orders: list[Order], sums: Sums) -> Path:
+    """Write down what a worker must find to build these books."""
+    first = orders[0]
+    folders = {"data": first.data, "out": first.out, "project": first.project}
+    expected = {
+        "folders": {name: str(folder) for name, folder in folders.items()},
+        "books": [[order.organisation, order.year] for order in orders],
+        "files": _files(orders, sums),
+        "loaded": LOADED,
+    }
+    inputs.keep(path, expected)
+    return path
+
+
+@cache
+def misfits(note: Path) -> list[Problem]:
+    """What keeps this worker from building the books of a note; found out once for a run."""
+    expected = inputs.written(note)
+    if expected is None:
+        return [
+            Problem("", "", f"cannot read {note}", "the out folder under the same path as where wres runs")
+        ]
+    return [*unlike(expected["loaded"]), *_unwritable(note.parent), *_unseen(expected)]
+
+
+def unlike(expected: Mapping[str, str]) -> list[Problem]:
+    """How this process is not what wres has where it runs; also asked of the scheduler."""
+    return list(_differences(LOADED, expected))
+
+
+def _unwritable(folder: Path) -> Iterator[Problem]:
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"a word")
+    except OSError as error:
+        yield Problem("", "", f"cannot write into {folder} ({error.strerror})", "an out folder to write into")
+
+
+def _unseen(expected: Mapping[str, Any]) -> Iterator[Problem]:
+    """Folders that cannot be seen, or files that are not the same."""
+    folders = {name: Path(folder) for name, folder in expected["folders"].items()}
+    hidden = [f"the {name} folder {folder}" for name, folder in folders.items() if not folder.is_dir()]
+    if hidden:
+        yield Problem("", "", f"cannot see {' and '.join(hidden)}", "the same path as where wres runs")
+        return
+    data, out, project = folders["data"], folders["out"], folders["project"]
+    orders = [Order(organisation, year, data, out, project) for organisation, year in expected["books"]]
+    yield from _differences(_files(orders, Sums()), expected["files"])
+
+
+def _differences(found: Mapping[str, str], expected: Mapping[str, str]) -> Iterator[Problem]:
+    for name in sorted(found.keys() | expected.keys()):
+        here, there = found.get(name, inputs.ABSENT), expected.get(name, inputs.ABSENT)
+        if len(here) == len(there) == SUM and here != there:
+            yield Problem("", name, "found other content than where wres runs")
+        elif here != there:
+            yield Problem("", name, f"found {_word(here)}", _word(there))
+
+
+def _word(known: str) -> str:
+    return "a file" if len(known) == SUM else known
+
+
+class Station(distributed.WorkerPlugin):
+    """What a worker does beside Dask's own: it ends the process of a task that nobody waits for any more.
+
+    Dask itself forgets such a task, and lets it run on. The plugin stays with the cluster for later runs.
+    """
+
+    name = NAME
+    idempotent = True
+
+    def setup(self, worker: distributed.Worker) -> None:
+        """Be ready to start processes."""
+        self.going: dict[str, Workers] = {}
+        os.environ.update(SETTINGS)
+        # Dask's nanny has its worker start none, lest they outlive it: a task's process ends with its parent.
+        multiprocessing.current_process().daemon = False
+
+    def transition(self, key: Any, start: str, finish: str, **more: Any) -> None:
+        """A task is about to begin, or is let go while it goes on."""
+        if finish == "executing" and str(key).startswith(NAME):
+            self.going.setdefault(key, Workers(1))
+        elif finish == "released" and key in self.going:
+            threading.Thread(target=self.going[key].stop).start()  # it waits, and the worker must not
+
+    def teardown(self, worker: distributed.Worker) -> None:
+        """The worker ends, be it because the scheduler has gone."""
+        for workers in list(self.going.values()):
+            workers.stop()
+
+
+def _station(worker: distributed.Worker) -> Station:
+    found = worker.plugins[NAME]
+    assert isinstance(found, Station)
+    return found
+
+
+def perform(
+    note: Path,
+    key: str,
+    settings: Given,
+    task: Callable[..., Any],
+    given: tuple[Any, ...],
+    log: Path,
+    kernel: bool,
+) -> Any:
+    """Do a task in a process of its own; gives what it returned, or the error that the user can mend."""
+    worker = distributed.get_worker()
+    going = _station(worker).going
+    workers = going[key]
+    try:
+        if found := misfits(note):  # it has joined since the others were asked
+            raise PageFailed(f"worker {worker.address} cannot be used: {found[0]}")
+        return workers.submit(_with, settings, task, given, log=log, kernel=kernel).result()
+    except WresError as error:
+        return error  # Dask shortens what is raised
+    finally:
+        workers.stop()
+        del going[key]
+
+
+def _with(settings: Given, task: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    """The task, with these settings of the environment as they are where wres runs."""
+    for name, value in settings.items():
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+    return task(*given)
+
+
+async def quiet(run: str, dask_worker: distributed.Worker) -> None:
+    """Wait until nothing of a run goes on any more."""
+    while any(run in key for key in _station(dask_worker).going):
+        await asyncio.sleep(0.05)
