@@ -31,6 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSI
 DASK = [sys.executable, "-m", "dask"]
 SECONDS = re.compile(r" in \d+ s")
 HANG_ONCE = "import pathlib\nif not pathlib.Path({mark!r}).exists():" + HANG.replace("\n", "\n    ")
+STUBBORN = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)" + HANG
 WITHOUT = f"import sys; sys.path.remove({str(ROOT)!r}); from dask.__main__ import main; main()"
 
 
@@ -181,19 +182,21 @@ def test_one_book_that_fails_on_a_cluster_stops_no_other(wres: Wres, project: Pa
 def test_a_run_that_is_ended_leaves_the_last_good_site_and_workers_that_do_nothing(
     wres: Wres, project: Path, tmp_path: Path, two: Dask, number: int, expected: int
 ):
-    """More pages hang than there are workers. After Ctrl-C all is quiet by the time that wres has ended."""
+    """More pages hang than there are workers, and they are slow to end: after Ctrl-C wres waits for them."""
     far = ("QHG", 2023, "--scheduler", two.address)
     before, workers = last_good(tmp_path), two.pids()
     contents = (project / "_toc.yml").read_text()
     (project / "_toc.yml").write_text(contents + "  - file: third\n  - file: fourth\n")
-    (kernel, *_) = [hang(project, tmp_path, page=page) for page in ("second", "third", "fourth")]
+    (kernel, *_) = [hang(project, tmp_path, STUBBORN, page) for page in ("second", "third", "fourth")]
     run = wres(*far)
     hung = kernel()
+    page = psutil.Process(hung).ppid()
     os.killpg(run.pid, number)
     code, out, err = ended(run)
     assert code == expected
     assert "Traceback" not in out + err
-    assert gone(hung) if number == signal.SIGKILL else not runs(hung)
+    assert not runs(page) or number == signal.SIGKILL
+    assert gone(hung)
 
     async def idle(dask_worker: distributed.Worker) -> None:
         await asyncio.wait_for(station.quiet("", dask_worker), 30)
