@@ -224,8 +224,11 @@ def contact(report: Publication) -> Shown:
     lines.append(
         f"{report.name} answers {within}." if days else "The return does not say how soon an answer comes."
     )
-    written = render("contacts", sponsor=[], contacts=written_to) if written_to else Shown("")
-    return together(written, render("paragraphs", lines=lines))
+    told = render("paragraphs", lines=lines)
+    if not written_to:
+        return told
+    subject = f"Accessibility of the WRES report {report.year}, {report.organisation}"
+    return together(render("contacts", sponsor=[], contacts=written_to, subject=subject), told)
 
 
 def people(report: Publication) -> list[Person]:

@@ -22,7 +22,7 @@ def summary(report: Publication) -> Shown:
     if report.audit is None:
         return render("note", text=NONE_HELD)
     first, _, rest = report.audit.summary.partition(". ")
-    said = [render("headline", first=f"{first}.", rest=rest), render("paragraphs", lines=[ABOUT])]
+    said = [render("headline", first=f"{first}.", rest=rest, changes=[]), render("paragraphs", lines=[ABOUT])]
     if report.audit.withheld:
         figures = "figure is" if report.audit.withheld == 1 else "figures are"
         text = (
