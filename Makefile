@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: book test lint types nbval digests lock clean help
+.PHONY: book test lint types nbval digests accessibility lock clean help
 
 help:
 	@echo "make book     set everything up and build the default book"
 	@echo "make test     set everything up and run all tests"
 	@echo "make digests  rerun the notebooks and keep the outputs that nbval compares"
+	@echo "make accessibility  check the pages in a browser and keep what was found for the statement"
 	@echo "make lock     pin all packages again (needs uv)"
 	@echo "make clean    remove what was built and the environment"
 
@@ -31,6 +32,10 @@ nbval: $(READY)
 digests: $(READY)
 	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
 	$(BIN)/nbstripout --keep-count --keep-id notebooks/*.ipynb
+
+# The evidence of the accessibility statement; a failed check is kept too.
+accessibility: $(READY)
+	WRES_BROWSER_REQUIRED=1 WRES_EVIDENCE=wres/accessibility.json $(BIN)/python -m pytest tests/test_every_page.py
 
 lock:
 	(echo "# Every package, pinned by version and hash. Written by 'make lock' from requirements.in."; \

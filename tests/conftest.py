@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import looks
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from wres.demo import write_demo
 from wres.publication import Publication, publication
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and whatever they start too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
+# The synthetic books whose pages differ most (wres/invented.py): nobody's ethnicity is known; nothing but the
+# workforce was collected; single bands, with medical staff.
+INVENTED = ("QT6", "QOX", "QHM")
 
 
 @pytest.fixture(scope="session")
@@ -104,14 +108,30 @@ def retype(file: Path, texts: dict[str, str]) -> None:
     file.write_text(content, encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    """The folder of one real build of the default book: ``site`` and ``work`` are inside."""
-    out = tmp_path_factory.mktemp("build")
-    command = [sys.executable, "-m", "wres", "build", "QHG", "2023", "--data", str(data), "--out", str(out)]
+def build(data: Path, out: Path, *books: str) -> Path:
+    """Build books of 2023 as a user does; returns the folder of what was built."""
+    command = [sys.executable, "-m", "wres", "build", *books, "2023", "--data", str(data), "--out", str(out)]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert run.returncode == 0, run.stdout + run.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """The folder of one real build of the default book: ``site`` and ``work`` are inside."""
+    return build(data, tmp_path_factory.mktemp("build"), "QHG")
+
+
+@pytest.fixture(scope="session")
+def country(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole synthetic data folder, written once."""
+    return write_demo(data, tmp_path_factory.mktemp("demo") / "data").folder
+
+
+@pytest.fixture(scope="session")
+def invented_site(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of one real build of three synthetic books, with their comparison."""
+    return build(country, tmp_path_factory.mktemp("invented"), *INVENTED) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -120,36 +140,16 @@ def site(built: Path) -> Path:
     return built / "site" / "QHG" / "2023"
 
 
-def find_browser() -> str | None:
-    """An installed Chromium, Chrome or Edge."""
-    windows = [
-        Path(base) / tail
-        for base in (os.environ.get("PROGRAMFILES", ""), os.environ.get("PROGRAMFILES(X86)", ""))
-        for tail in (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
-        if base
-    ]
-    found = [shutil.which(name) for name in BROWSERS] + [str(p) for p in windows if p.exists()]
-    return next((path for path in found if path), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """A headless browser. Skipped where none is installed, failed where one is required."""
-    path = find_browser()
-    if path is None:
+    if looks.find_browser() is None:
         said = "no Chromium, Chrome or Edge is installed: browser tests cannot run"
         if os.environ.get("WRES_BROWSER_REQUIRED"):
             pytest.fail(said)
         pytest.skip(said)
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"]  # fmt: skip
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=path, args=[*quiet, *sandbox])
+    with looks.launched() as running:
         yield running
-        running.close()
 
 
 # A project that is quick to build, run as users run it

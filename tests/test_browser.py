@@ -1,114 +1,29 @@
-"""The book in a real browser: accessible, complete without scripts, usable by keyboard, self-contained."""
+"""The book in a real browser, by keyboard alone: find, open, filter, search; and without scripts.
+
+What must hold on every page of several books is in test_every_page.py.
+"""
 
 import csv
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 import yaml
+from looks import PHONE, STOP, WIDE, broken_rules, opened, served
 
 TOC = yaml.safe_load((Path(__file__).parent.parent / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
 BOOK = "QHG/2023/"
-ALL = ["index.html", *(f"{BOOK}{page}.html" for page in (*CHAPTERS, "search"))]  # the start page is the first
-WIDE, PHONE = 1280, 320
-ORIGINS = "Where the figures on this page come from"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-STOP = """() => {
-    const focused = document.activeElement, style = getComputedStyle(focused);
-    const box = focused.getBoundingClientRect(), clear = style.outlineColor === "rgba(0, 0, 0, 0)";
-    return {
-        element: focused.cloneNode().outerHTML,
-        page: focused === document.body,
-        ring: style.boxShadow !== "none" || (style.outlineStyle !== "none" && !clear),
-        seen: box.width > 0 && box.height > 0 && box.left >= 0 && box.bottom > 0 && box.top < innerHeight,
-    };
-}"""
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A web server that keeps no log."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
 def places(built: Path) -> Iterator[dict[str, str]]:
     """The two ways in which books are read: from a folder, and from a web server."""
     site = built / "site"
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield {"file": f"{site.as_uri()}/", "http": f"http://127.0.0.1:{server.server_port}/"}
-        server.shutdown()
-
-
-@dataclass
-class Visit:
-    """What happened when a page was opened: what it said, asked for, and how it stands."""
-
-    page: str
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
-    overflow: int = 0
-    text: str = ""
-    skip: list[dict[str, Any]] = field(default_factory=list)
-
-
-@contextmanager
-def opened(browser, address: str, width: int, **context: Any) -> Iterator[tuple[Any, Visit]]:
-    """A page in a window of a width, with a record of what it says and asks for."""
-    window = browser.new_context(viewport={"width": width, "height": 800}, **context)
-    page, visit = window.new_page(), Visit(address)
-    page.on("console", lambda message: visit.said.append(message.text))
-    page.on("pageerror", lambda error: visit.said.append(str(error)))
-    page.on("request", lambda request: visit.asked.append(request.url))
-    page.on("requestfailed", lambda request: visit.failed.append(request.url))
-    page.on("response", lambda answer: answer.ok or visit.failed.append(answer.url))
-    try:
-        page.goto(address)
-        yield page, visit
-    finally:
-        window.close()
-
-
-def broken_rules(page) -> list[str]:
-    """The accessibility rules that a page breaks, by axe-core, best practice included."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    options = {"resultTypes": ["violations"], "runOnly": RULES, "preload": False}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
-
-
-@pytest.fixture(scope="module")
-def visits(browser, places: dict[str, str]) -> list[Visit]:
-    """Every page opened once on a wide screen from a folder, and once on a phone from a server."""
-    found = []
-    for place, width in (("file", WIDE), ("http", PHONE)):
-        for name in ALL:
-            with opened(browser, places[place] + name, width) as (page, visit):
-                visit.page = f"{name} ({place}, {width} px)"
-                visit.text = page.inner_text("main")
-                root = "document.documentElement"
-                visit.overflow = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
-                said = list(visit.said)
-                visit.broken = broken_rules(page)
-                visit.said = said  # without what the checker itself may say
-                for key in ("Tab", "Enter"):
-                    page.keyboard.press(key)
-                    visit.skip.append(page.evaluate(STOP))
-                found.append(visit)
-    return found
+    with served(site) as address:
+        yield {"file": f"{site.as_uri()}/", "http": address}
 
 
 def reach(page, wanted: str) -> None:
@@ -134,47 +49,13 @@ def comes_true(page, condition: str) -> bool:
     )
 
 
-# Every page
+# Without scripts
 
 
-def test_every_page_is_accessible(visits: list[Visit]):
-    assert not {visit.page: visit.broken for visit in visits if visit.broken}
-
-
-def test_no_page_asks_another_host_for_anything(visits: list[Visit], places: dict[str, str]):
-    own = (*places.values(), "data:")
-    asked = {visit.page: [url for url in visit.asked if not url.startswith(own)] for visit in visits}
-    assert all(visit.asked for visit in visits)
-    assert not {page: urls for page, urls in asked.items() if urls}
-
-
-def test_nothing_that_a_page_asks_for_is_missing(visits: list[Visit]):
-    assert not {visit.page: visit.failed for visit in visits if visit.failed}
-
-
-def test_no_page_complains(visits: list[Visit]):
-    """Script errors, and what the content security policy refuses, are told on the console."""
-    assert not {visit.page: visit.said for visit in visits if visit.said}
-
-
-def test_no_page_scrolls_sideways(visits: list[Visit]):
-    """Wide tables move inside their own region; the page itself fits 320 pixels (WCAG 1.4.10)."""
-    assert not {visit.page: visit.overflow for visit in visits if visit.overflow > 0}
-
-
-def test_without_scripts_a_page_says_the_same(browser, places: dict[str, str], visits: list[Visit]):
-    with_scripts = {visit.page.split()[0]: visit.text for visit in visits if "file" in visit.page}
-    for name in ALL:
-        with opened(browser, places["file"] + name, WIDE, java_script_enabled=False) as (page, _):
-            if name.endswith("search.html"):
-                assert "needs JavaScript" in page.inner_text("main")
-            elif name.endswith("action-plan.html"):  # with scripts it has filters above the table
-                assert set(page.inner_text("main").split()) <= set(with_scripts[name].split())
-            else:
-                said, _, origins = page.inner_text("main").partition(ORIGINS)
-                same, _, folded = with_scripts[name].partition(ORIGINS)
-                assert said == same
-                assert set(folded.split()) <= set(origins.split())  # with scripts they are folded away
+def test_without_scripts_the_search_says_that_it_needs_them(browser, places: dict[str, str]):
+    address = f"{places['file']}{BOOK}search.html"
+    with opened(browser, address, WIDE, java_script_enabled=False) as (page, _):
+        assert "needs JavaScript" in page.inner_text("main")
 
 
 def test_without_scripts_actions_and_contents_can_be_seen(browser, places: dict[str, str], data: Path):
@@ -192,12 +73,30 @@ def test_without_scripts_actions_and_contents_can_be_seen(browser, places: dict[
 # The keyboard
 
 
-def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(visits: list[Visit]):
-    for visit in visits:
-        first, then = visit.skip
-        assert 'class="wres-skip"' in first["element"], visit.page
-        assert first["seen"], visit.page
-        assert 'id="main"' in then["element"], visit.page
+@pytest.mark.parametrize("place", ["file", "http"])
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_an_indicator_is_found_from_the_start_page_by_keyboard(
+    browser, invented_site: Path, place: str, width: int
+):
+    """Narrow the list of reports, open one, open its contents, open the indicator."""
+    with served(invented_site) as address:
+        base = {"file": f"{invented_site.as_uri()}/", "http": address}[place]
+        with opened(browser, f"{base}index.html", width) as (page, visit):
+            reach(page, "#wres-find-words")
+            page.keyboard.type("cumbria")
+            reach(page, ".wres-books a")
+            assert "North Cumbria" in page.evaluate("document.activeElement.innerText")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/QHM/2023/index.html")
+            if width == PHONE:
+                reach(page, "button.wres-menu")
+                page.keyboard.press("Enter")
+            reach(page, "nav.wres-contents a[href='indicator-7.html']")
+            assert page.evaluate(STOP)["seen"]
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/QHM/2023/indicator-7.html")
+            assert page.inner_text("h1") == "Indicator 7: Equal opportunities for career progression"
+            assert not visit.said and not visit.failed
 
 
 @pytest.mark.parametrize("name", ["action-plan", "indicator-2", "index"])
@@ -362,15 +261,6 @@ def test_the_origin_of_a_figure_is_accessible_and_fits(
         assert len(seen) >= 6
         assert not [stop["element"] for stop in seen if not (stop["ring"] and stop["seen"])]
         assert not broken_rules(page)
-
-
-def test_a_figure_in_a_table_can_be_hit(browser, places: dict[str, str]):
-    """At least 24 by 24 pixels (WCAG 2.5.8), single digits too."""
-    for width in (WIDE, PHONE):
-        with opened(browser, f"{places['file']}{BOOK}indicator-3.html", width) as (page, _):
-            boxes = [link.bounding_box() for link in page.locator("td > a.wres-figure").all()]
-            assert boxes
-            assert min(min(box["width"], box["height"]) for box in boxes) >= 24
 
 
 def test_a_figure_is_told_from_text_by_more_than_colour(browser, places: dict[str, str]):

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import subprocess
 import sys
 from pathlib import Path
 
@@ -20,33 +19,6 @@ from wres.validate import by_group, usable_return
 
 ORDINARY = ("QHG", "QK1", "QJ2")
 SAID = "synthetic"
-
-
-@pytest.fixture(scope="session")
-def country(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole synthetic data folder, written once."""
-    return write_demo(data, tmp_path_factory.mktemp("demo") / "data").folder
-
-
-@pytest.fixture(scope="session")
-def invented_site(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One real build of a synthetic book: the smallest."""
-    out = tmp_path_factory.mktemp("invented")
-    command = [
-        sys.executable,
-        "-m",
-        "wres",
-        "build",
-        "QVV",
-        "2023",
-        "--data",
-        str(country),
-        "--out",
-        str(out),
-    ]
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert run.returncode == 0, run.stdout + run.stderr
-    return out / "site"
 
 
 def settings(country: Path, org: str, year: int) -> dict:
@@ -266,7 +238,7 @@ def test_the_table_of_an_ordinary_book_has_no_mark(report: Publication):
 
 
 def test_every_page_says_synthetic_in_its_title_its_banner_and_its_footer(invented_site: Path):
-    pages = sorted((invented_site / "QVV" / "2023").glob("*.html"))
+    pages = sorted((invented_site / "QHM" / "2023").glob("*.html"))
     assert len(pages) > 15
     for path in pages:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
@@ -278,7 +250,7 @@ def test_every_page_says_synthetic_in_its_title_its_banner_and_its_footer(invent
 
 
 def test_every_chart_says_synthetic_in_the_picture_its_words_and_its_source(invented_site: Path):
-    book = invented_site / "QVV" / "2023"
+    book = invented_site / "QHM" / "2023"
     pages = [BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in book.glob("*.html")]
     charts = [chart for page in pages for chart in page.select(".wres-chart")]
     assert len(charts) >= 10
@@ -290,7 +262,7 @@ def test_every_chart_says_synthetic_in_the_picture_its_words_and_its_source(inve
 
 
 def test_the_download_says_first_which_rows_are_invented(invented_site: Path):
-    book = invented_site / "QVV" / "2023"
+    book = invented_site / "QHM" / "2023"
     with (book / "figures.csv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     assert list(table[0])[0] == "synthetic"
@@ -299,5 +271,5 @@ def test_the_download_says_first_which_rows_are_invented(invented_site: Path):
         assert row["synthetic"] == ("no" if real else "invented")
     assert {row["synthetic"] for row in table} == {"no", "invented"}
     methods = (book / "methods.html").read_text(encoding="utf-8")
-    assert 'download="WRES-QVV-2023-figures-synthetic.csv"' in methods
+    assert 'download="WRES-QHM-2023-figures-synthetic.csv"' in methods
     assert '"synthetic": true' in (book / "manifest.json").read_text(encoding="utf-8")

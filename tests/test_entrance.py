@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from test_browser import PHONE, WIDE, broken_rules, opened
+from looks import WIDE, opened
 
 from wres import rag
 from wres.comparison import Place, beyond, comparisons, funnel, names, year_to_compare
@@ -248,16 +248,6 @@ def crowd(site: Path) -> Path:
         (path / "index.html").write_text("<h1>Book</h1>", encoding="utf-8")
     write_start_page(site)
     return site
-
-
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-@pytest.mark.parametrize("name", ["index.html", "compare-1.html", "compare-2.html"])
-def test_the_pages_break_no_rule_and_overflow_no_screen(browser, crowd: Path, name: str, width: int):
-    with opened(browser, f"{crowd.as_uri()}/{name}", width) as (view, visit):
-        root = "document.documentElement"
-        assert view.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
-        assert not visit.said and not visit.failed
-        assert broken_rules(view) == []
 
 
 def test_the_search_narrows_the_list_by_name_code_and_region(browser, crowd: Path):

@@ -16,7 +16,7 @@ LAYERS = [
     "commentary scaffold memory invented demo",
     "publication",
     "representation rag origins breaks changes context sentences tables drawing charts plans methods digest "
-    "earlier",
+    "earlier accessibility",
     "statements amounts moves wording belonging rules planned remarks",
     "reads",
     "placing shelf comparison entrance warm kernels manifest processes inputs edition publishing serving",

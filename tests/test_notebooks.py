@@ -23,7 +23,7 @@ ALLOWED = (
     ast.Module, ast.ImportFrom, ast.alias, ast.Assign, ast.Expr, ast.Call, ast.keyword, ast.Attribute,
     ast.Name, ast.Constant, ast.expr_context,
 )  # fmt: skip
-SHOWS = "changes charts context digest earlier methods plans sentences tables"
+SHOWS = "accessibility changes charts context digest earlier methods plans sentences tables"
 OFFERED = {"wres": set(SHOWS.split()), "wres.publication": {"publication"}}
 
 

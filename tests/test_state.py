@@ -19,13 +19,18 @@ from wres.press import Result
 from wres.publication import Publication
 from wres.state import State
 
-NAMES = ["index", "words", "lookup", "figures"]
+NAMES = ["index", "words", "lookup", "figures", "statement"]
 # What the pages of this small book take, as a real run would note it.
 TAKES = {
     "index": ["organisation", "year"],
     "words": ["organisation", "year", "commentary/words"],
     "lookup": ["organisation", "data", "file {data}/lookups/bands.csv"],
     "figures": ["figures", "commentary"],
+    "statement": [
+        "settings",
+        "file {project}/wres/accessibility.json",
+        "file {project}/wres/theme/style.css",
+    ],
 }
 
 
@@ -46,6 +51,7 @@ def project(tmp_path: Path) -> Path:
     write(folder / "wres" / "tables.py", "code")
     write(folder / "wres" / "fragments" / "table.html", "fragment")
     write(folder / "wres" / "theme" / "style.css", "look")
+    write(folder / "wres" / "accessibility.json", "evidence")
     return folder
 
 
@@ -92,7 +98,10 @@ class Pretend:
             folder = pages.folder(order, given[1])
             shutil.rmtree(folder, ignore_errors=True)
             write(folder / f"{given[1]}.ipynb", "run")
-            write(folder / pages.NOTES, "\n".join(TAKES[given[1]]).format(data=order.data) + "\n")
+            write(
+                folder / pages.NOTES,
+                "\n".join(TAKES[given[1]]).format(data=order.data, project=order.project) + "\n",
+            )
         if task is book.compile_book:
             ran.append(f"{order} compiled")
             write(order.work / "html" / "index.html", "page")
@@ -160,7 +169,8 @@ def test_a_first_build_runs_everything_and_a_second_nothing(build):
         ("project/notebooks/words.ipynb", of("words")),
         ("project/wres/tables.py", of(*NAMES)),
         ("project/wres/fragments/table.html", of(*NAMES)),
-        ("project/wres/theme/style.css", of()),
+        ("project/wres/theme/style.css", of("statement")),  # which says whether the look is as it was checked
+        ("project/wres/accessibility.json", of("statement")),
         ("project/_config.yml", of()),
         ("project/_toc.yml", of()),
     ],

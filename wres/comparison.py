@@ -20,6 +20,33 @@ MOST = 8.0  # a ratio's picture reaches from 1/MOST to MOST at most
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What a funnel is drawn on, in pixels, with the margins of its plot. Words as large as the page's."""
+
+    width: int
+    height: int
+    font: int
+    left: int
+    top: int = 34
+    below: int = 70
+    right: int = 14
+
+    @property
+    def end(self) -> int:
+        """Where the plot ends on the right."""
+        return self.width - self.right
+
+    @property
+    def foot(self) -> int:
+        """Where the plot ends below."""
+        return self.height - self.below
+
+
+# For desks and for phones, by the end of the picture's name.
+SHEETS = {"": Sheet(600, 440, 19, 52), "-narrow": Sheet(288, 400, 17, 46, below=92)}
+
+
+@dataclass(frozen=True)
 class Place:
     """One organisation's figure in a comparison."""
 
@@ -117,7 +144,7 @@ def _across(share: float) -> str:
     return f"{WIDE / 2 + (WIDE / 2 - 6) * min(max(share, -1.0), 1.0):.1f}"
 
 
-def funnel(found: Comparison) -> dict[str, Any] | None:
+def funnel(found: Comparison, sheet: Sheet = SHEETS[""]) -> dict[str, Any] | None:
     """The points and limits of a funnel plot of ratios; None where fewer than three can be drawn.
 
     Across: how precise a ratio is (1 divided by the standard error of its logarithm); up: the ratio.
@@ -131,10 +158,11 @@ def funnel(found: Comparison) -> dict[str, Any] | None:
     high = min(log(MOST), max(log(2.2), *(1.1 * abs(log(p.figure.value)) for p, _ in drawn)))
 
     def x(precision: float) -> float:
-        return 70 + 650 * precision / most
+        return sheet.left + (sheet.end - sheet.left) * precision / most
 
     def y(logarithm: float) -> float:
-        return 220 - 190 * max(-1.0, min(1.0, logarithm / high))
+        half = (sheet.foot - sheet.top) / 2
+        return sheet.top + half - half * max(-1.0, min(1.0, logarithm / high))
 
     limits = []
     for confidence in FUNNEL:
@@ -151,7 +179,8 @@ def funnel(found: Comparison) -> dict[str, Any] | None:
     ]  # fmt: skip
     ticks = [(f"{v:g}", f"{y(log(v)):.1f}") for v in (0.25, 0.5, 1, 2, 4) if abs(log(v)) <= high]
     low, top = (f"{y(log(v)):.1f}" for v in EQUAL_TREATMENT)
-    return {"points": points, "limits": limits, "ticks": ticks, "band": (top, low), "one": f"{y(0):.1f}"}
+    return {"points": points, "limits": limits, "ticks": ticks, "band": (top, low), "one": f"{y(0):.1f}",
+            "sheet": sheet}  # fmt: skip
 
 
 def beyond(place: Place) -> str:
@@ -176,7 +205,8 @@ def names() -> list[str]:
     """Every file that the comparison may write beside the start page."""
     numbers = [i.number for i in INDICATORS]
     funnels = [i.number for i in INDICATORS if i.formula == "relative likelihood"]
-    return [*(f"compare-{n}.html" for n in numbers), *(f"funnel-{n}.svg" for n in funnels)]
+    pictures = [f"funnel-{n}{size}.svg" for n in funnels for size in SHEETS]
+    return [*(f"compare-{n}.html" for n in numbers), *pictures]
 
 
 def year_to_compare(books: list[Book]) -> int | None:
@@ -205,8 +235,8 @@ def pages(books: list[Book], jinja: Any) -> dict[str, str]:
             beyond=beyond, chance=expected_beyond(len(plot["points"])) if plot else "", wide=WIDE,
             synthetic=any(b.about["synthetic"] for b in held),
         )  # fmt: skip
-        if plot:
-            made[f"funnel-{indicator.number}.svg"] = jinja.get_template("templates/funnel.svg").render(
-                plot=plot, synthetic=any(b.about["synthetic"] for b in held)
+        for size, sheet in SHEETS.items() if plot else ():
+            made[f"funnel-{indicator.number}{size}.svg"] = jinja.get_template("templates/funnel.svg").render(
+                plot=funnel(found[0], sheet), synthetic=any(b.about["synthetic"] for b in held)
             )
     return made

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wres import rag
+from wres import accessibility, rag
 from wres.markup import plain
 from wres.publication import Publication
 from wres.terms import INDICATORS
@@ -27,6 +27,20 @@ def audit(report: Publication) -> Digest:
         for line in report.audit.differences
     ]
     return Digest((report.audit.summary, *found, *report.audit.recoverable))
+
+
+def statement(report: Publication) -> Digest:
+    """What the accessibility statement rests on: failures known, whose it is, whom to write to."""
+    given = report.given.accessibility
+    written = [person.email for person in accessibility.people(report) if person.email]
+    return Digest(
+        (
+            f"failures known: {len(accessibility.evidence().failures)}",
+            f"adopted: {given.adopted or 'no'}",
+            f"addresses: {', '.join(written) or 'none'}",
+            f"answer within working days: {given.response_days or 'not stated'}",
+        )
+    )
 
 
 def digest(report: Publication, *indicators: str) -> Digest:

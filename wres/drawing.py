@@ -22,11 +22,12 @@ from wres.figures import Figure
 from wres.markup import Shown, plain, render
 from wres.terms import EQUAL_TREATMENT, STATUSES
 
-# NHS dark blue, aqua green and black: at least 3:1 against white and against each other.
-COLOURS = {"White": "#003087", "BME": "#00A499", "Unknown": "#212B32"}
+# NHS dark blue and aqua green: at least 3:1 against white and against each other. No third colour can be
+# (black is 21:1 against white, 3 times 3 times 3 is more), so the third is an outline with dots.
+COLOURS = {"White": "#003087", "BME": "#00A499", "Unknown": "#FFFFFF"}
 YEAR_COLOURS = tuple(COLOURS.values())  # latest first
 HATCHES = dict(zip(YEAR_COLOURS, ("", "//", ".."), strict=True))
-INK, RANGE = "#212B32", "#D8DDE0"
+INK, RANGE, PALE = "#212B32", "#D8DDE0", "#FFFFFF"
 THICK = 0.78  # of the room for a label, how much its bars take
 CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that lines may cross
 STYLE = {
@@ -46,7 +47,8 @@ STYLE = {
 class Paper:
     """What a chart is drawn on: width in inches, text in points, room right of the highest value.
 
-    At these widths the text is no smaller than the page's own, on a desk and on a phone.
+    The text has the size of the page's own, 19 pixels on a desk and 17 on a phone, and the picture the width
+    of the narrowest column that it is shown in: there it is never scaled down.
     """
 
     width: float
@@ -55,8 +57,8 @@ class Paper:
     narrow: bool = False
 
 
-WIDE = Paper(7.6, 13, 1.22)
-NARROW = Paper(3.3, 13.5, 1.75, narrow=True)
+WIDE = Paper(6.6, 14.25, 1.3)
+NARROW = Paper(3, 12.75, 1.75, narrow=True)
 Draw = Callable[[Paper], Canvas]
 
 
@@ -110,8 +112,8 @@ def _stamped(canvas: Canvas, stamp: str, paper: Paper) -> Canvas:
 
 def _with_words(canvas: Canvas, words: Words) -> Canvas:
     """The chart with its words in the picture: on a page they stand round it, a copy has to carry them."""
-    above = fill(plain(words.title), 78) + "\n" + fill(plain(words.subtitle), 78)
-    below = fill(words.source, 88)
+    above = fill(plain(words.title), 60) + "\n" + fill(plain(words.subtitle), 60)
+    below = fill(words.source, 70)
     width, height = canvas.get_size_inches()
     lines = above.count("\n") + 1
     taller = height + 0.24 * (lines + below.count("\n") + 2)
@@ -186,8 +188,7 @@ def bars(drawn: Sequence[Bar], colours: dict[str, str], mark: Figure | None = No
             _finish_bars(paper, axes, drawn, labels, series if dodge else [], highest)
             _hatch(axes, [colours[s] for s in series])
             _mark(paper, axes, mark, mark_label)
-            names = [fill(label, 12, break_on_hyphens=False) for label in labels] if paper.narrow else labels
-            axes.set_yticks(range(len(labels)), names)
+            axes.set_yticks(range(len(labels)), _names(paper, labels))
             axes.set_ylim(len(labels) - 0.5, -0.5)
             _break_lines(axes, [labels.index(label) for label in broken if label in labels[:-1]])
             axes.tick_params(axis="both", length=0)
@@ -197,16 +198,27 @@ def bars(drawn: Sequence[Bar], colours: dict[str, str], mark: Figure | None = No
     return draw
 
 
+def _names(paper: Paper, labels: list[str]) -> list[str]:
+    folded = [fill(label, 12, break_on_hyphens=False, break_long_words=False) for label in labels]
+    return folded if paper.narrow else labels
+
+
 def _hatch(axes: Axes, colours: list[str]) -> None:
     for colour, container in zip(colours, axes.containers, strict=False):
         for patch in container:
-            patch.set_hatch(HATCHES[colour])
+            patch.set(hatch=HATCHES[colour], edgecolor=_edge(colour))
+
+
+def _edge(colour: str) -> str:
+    """What a bar is outlined and hatched with: white, which parts it from its neighbours, or ink."""
+    return INK if colour == PALE else "white"
 
 
 def _mark(paper: Paper, axes: Axes, mark: Figure | None, label: str) -> None:
     marks = [mark.value * 100] if mark is not None and mark.known else []
     axes.set_xticks(marks, [label.replace(": ", ":\n") if paper.narrow else label] * len(marks))
     for place in marks:
+        axes.axvline(place, color="white", linewidth=4)  # parts it from the bars that it crosses
         axes.axvline(place, color=INK, linestyle="--", linewidth=1.5)
 
 
@@ -216,8 +228,10 @@ def _key(paper: Paper, canvas: Canvas, axes: Axes, series: list[str], colours: d
         legend.remove()
     if len(series) > 1:
         handles = [mpl.patches.Patch(facecolor=colours[s], hatch=HATCHES[colours[s]],
-                                     edgecolor="white", label=s) for s in series]  # fmt: skip
-        canvas.legend(handles=handles, loc="outside upper left", ncols=2 if paper.narrow else len(series),
+                                     edgecolor=_edge(colours[s]), label=s) for s in series]  # fmt: skip
+        columns = 2 if paper.narrow else len(series)
+        in_rows = [handle for start in range(columns) for handle in handles[start::columns]]
+        canvas.legend(handles=in_rows, loc="outside upper left", ncols=columns,
                       frameon=False, columnspacing=1, handlelength=1.5)  # fmt: skip
 
 
@@ -241,7 +255,8 @@ def _finish_bars(paper: Paper, axes: Axes, drawn: Sequence[Bar], labels: list[st
             axes.plot(ends, [y, y], color="white", linewidth=4.5, solid_capstyle="butt")
             axes.plot(ends, [y, y], color=INK, linewidth=1.8)
             end = max(end, ends[1])
-        axes.text(end + axes.get_xlim()[1] * (0.03 if paper.narrow else 0.012), y, figure.number, va="center")
+        beside_it = end + axes.get_xlim()[1] * (0.03 if paper.narrow else 0.012)
+        axes.text(beside_it, y, figure.number, va="center", bbox=CLEAR)
 
 
 def _break_lines(axes: Axes, places: Iterable[int]) -> None:
@@ -274,7 +289,7 @@ def ratios(drawn: Sequence[Figure], broken: Sequence[int] = ()) -> Draw:
     def draw(paper: Paper) -> Canvas:
         with _style(paper):
             canvas, axes = _canvas(paper, 1.3 + 0.6 * len(drawn))
-            axes.axvspan(low, high, color=RANGE, zorder=0)
+            axes.axvspan(low, high, facecolor=RANGE, edgecolor=INK, linewidth=0.8, zorder=0)
             axes.axvline(1, color=INK, linewidth=1.5)
             axes.set_xscale("log")
             room = 2.4 if paper.narrow else 1.6

@@ -22,7 +22,7 @@ def summary(report: Publication) -> Shown:
     if report.audit is None:
         return render("note", text=NONE_HELD)
     first, _, rest = report.audit.summary.partition(". ")
-    said = [render("headline", first=f"{first}.", rest=rest), render("paragraphs", lines=[ABOUT])]
+    said = [render("headline", first=f"{first}.", rest=rest, changes=[]), render("paragraphs", lines=[ABOUT])]
     if report.audit.withheld:
         figures = "figure is" if report.audit.withheld == 1 else "figures are"
         text = (
@@ -80,11 +80,12 @@ def recoverable(report: Publication) -> Shown:
     """The cells printed as a dash that can be worked out, by name alone."""
     if report.audit is None or not report.audit.recoverable:
         return Shown("")
-    return table(
-        "Cells printed as a dash that can be worked out from what else is printed",
-        ["Cell"],
-        [Line(name, []) for name in report.audit.recoverable],
-        note="Worked out from the printed totals, counts and percentages. The values are not shown.",
+    intro = "These cells are printed as a dash, and can be worked out from what else is printed:"
+    note = "Worked out from the printed totals, counts and percentages. The values are not shown."
+    return together(
+        render("paragraphs", lines=[intro]),
+        render("list", lines=report.audit.recoverable),
+        render("note", text=note),
     )
 
 

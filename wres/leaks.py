@@ -35,6 +35,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             rf"\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b",
             r"\bhttp://www\.w3\.org/[^\s\"<>]+",  # names in every picture
             r"\b12 months\b",
+            r"\bwithin \d+ working days?\b",  # of the accessibility statement
             r"\b[Ff]ewer than \d+\b",  # the rule on evidence, the policy
             r"\bCounts of 1 to \d+\b",
             r"\bAt least \d+\b",  # how many values a hidden count could have
@@ -56,8 +57,8 @@ def scan(
     """Every leak found, as file and what is wrong; hidden values are never named.
 
     ``counted`` are the figures before the door; ``of_making`` texts that say when and with what the
-    site was made: a day of the month or a minute is no count of people. ``quoted``, by file, numbers
-    that a page quotes from an earlier report, for figures that are shown.
+    site was made and checked: a day of the month or a number of pages is no count of people.
+    ``quoted``, by file, numbers that a page quotes from an earlier report, for figures that are shown.
     """
     forbidden = hidden_tokens(figures, counted)
     found = []

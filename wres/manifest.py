@@ -99,7 +99,13 @@ def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> 
     earlier = data / "published" / organisation / f"{max(years)}.csv"
     if earlier.exists():
         sums[f"data/{earlier.relative_to(data).as_posix()}"] = WITHHELD
-    for pattern in ("notebooks/*.ipynb", "wres/**/*.py", "_config.yml", "_toc.yml"):
+    for pattern in (
+        "notebooks/*.ipynb",
+        "wres/**/*.py",
+        "wres/accessibility.json",
+        "_config.yml",
+        "_toc.yml",
+    ):
         for path in sorted(project.glob(pattern)):
             sums[path.relative_to(project).as_posix()] = _sum(path)
     return sums

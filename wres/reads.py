@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from wres.memory import sum_of
@@ -15,6 +16,7 @@ from wres.publication import Publication
 
 NOTES = "WRES_READS"  # names the file for the notes; where it is not set, nothing is noted
 EVENTS = {"open", "os.listdir", "os.scandir"}
+LOOK = tuple(Path(__file__).parent / name for name in ("theme", "accessibility.json"))
 PARTS = frozenset(part.name for part in fields(Publication))
 WHOLE = "everything"
 
@@ -50,7 +52,7 @@ class Pieces(Mapping[str, Any]):
 
 
 class Watched(Publication):
-    """A publication that notes which of its parts are taken, and which data files are opened."""
+    """A publication that notes which of its parts are taken, and which files of data and look are opened."""
 
     def __getattribute__(self, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -66,7 +68,7 @@ class Watched(Publication):
         own: dict[str, Any] = object.__getattribute__(self, "__dict__")
         own.update(state)
         if os.environ.get(NOTES):
-            sys.addaudithook(_files_below(str(own["data"])))
+            sys.addaudithook(_files_below(own["data"], *LOOK))
 
     def __reduce__(self) -> tuple[Any, ...]:
         _note(WHOLE)
@@ -77,8 +79,8 @@ def _empty() -> Watched:
     return object.__new__(Watched)
 
 
-def _files_below(data: str) -> Any:
-    inside = data.rstrip(os.sep) + os.sep
+def _files_below(*places: Path) -> Any:
+    inside = tuple(str(place).rstrip(os.sep) + os.sep for place in places)
 
     def hook(event: str, given: tuple[Any, ...]) -> None:
         if event in EVENTS and given and isinstance(given[0], str | os.PathLike):

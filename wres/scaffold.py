@@ -49,6 +49,7 @@ data_quality: {{completeness: null, comparability: null, self_reporting: null, s
 policies:
   disclosure: {{threshold: 5, hide_zero: false, minimum_base: 11, board: show, reason: null}}
   disciplinary_window_years: {window}
+accessibility: {{contact: null, form: null, response_days: null, adopted: null}}
 sources: ""
 """
 README = """\

@@ -217,6 +217,17 @@ class DataQuality(Settings):
     steps: str | None = None
 
 
+class AccessibilityStatement(Settings):
+    """What only the organisation can say in the accessibility statement of its report."""
+
+    contact: Person | None = Field(None, description="Whom to tell of a barrier; default: the contacts")
+    form: str | None = Field(None, pattern=r"^https://\S+$", description="Address of a form to use instead")
+    response_days: int | None = Field(None, ge=1, le=365, description="Working days until an answer")
+    adopted: date | None = Field(
+        None, description="The day on which the organisation made the statement its own; blank: a draft"
+    )
+
+
 class ReturnFile(Settings):
     """``return.yml``: what a return says of itself."""
 
@@ -245,6 +256,7 @@ class ReturnFile(Settings):
     corrections: list[Correction] = Field(
         [], description="Changes after the report was first published: day and text, printed with it"
     )
+    accessibility: AccessibilityStatement = AccessibilityStatement()
     sources: str = Field(description="Where the counts of this return come from")
 
 

@@ -19,6 +19,7 @@ from wres.inputs import Sums
 from wres.orders import Order
 
 Parts = Mapping[str, str]
+LOOK = ("wres/theme/", "wres/accessibility.json")  # no page is calculated with these; one page reads them
 
 
 @dataclass
@@ -75,7 +76,7 @@ class State:
     def code(self) -> str:
         """The sum of the code and packages that pages are calculated with."""
         mine = {n: v for n, v in self.key.items() if n.startswith(("wres/", "package "))}
-        return _sum({n: v for n, v in mine.items() if not n.startswith("wres/theme/")})
+        return _sum({n: v for n, v in mine.items() if not n.startswith(LOOK)})
 
     def _base(self, page: str) -> str:
         """The key of a page before it is known what it reads.
