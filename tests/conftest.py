@@ -194,7 +194,7 @@ def project(tmp_path: Path, root: Path) -> Path:
 
 
 @pytest.fixture
-def country(own_data: Path) -> Path:
+def two_returns(own_data: Path) -> Path:
     """Two organisations with a small return each: one year, no commentary, nothing hidden."""
     returns = own_data / "returns"
     shutil.rmtree(returns / "QHG" / "2022")
@@ -213,13 +213,13 @@ Wres = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def wres(project: Path, country: Path, tmp_path: Path) -> Iterator[Wres]:
+def wres(project: Path, two_returns: Path, tmp_path: Path) -> Iterator[Wres]:
     """Starts ``wres build``, or what else is asked for, in a process group of its own."""
     started = []
 
     def start(*words: object, does: str = "build", **settings: object) -> subprocess.Popen[str]:
         command = [sys.executable, str(tmp_path / "driver.py"), does, *map(str, words),
-                   "--data", str(country), "--out", str(tmp_path / "out")]  # fmt: skip
+                   "--data", str(two_returns), "--out", str(tmp_path / "out")]  # fmt: skip
         run = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
             start_new_session=True, **settings,  # type: ignore[call-overload]

@@ -159,12 +159,16 @@ def test_a_book_has_the_same_bytes_on_a_cluster_as_on_one_machine(wres: Wres, tw
     assert two.client.run_on_scheduler(done) == 1 + 2 * (1 + 2 + 1)
 
 
-def test_one_book_that_fails_on_a_cluster_stops_no_other(wres: Wres, project: Path, country: Path, two: Dask):
+def test_one_book_that_fails_on_a_cluster_stops_no_other(
+    wres: Wres, project: Path, two_returns: Path, two: Dask
+):
     """One has data that cannot be used, one a page that kills its kernel, one is sound."""
-    shutil.copytree(country / "returns" / "QE1", country / "returns" / "QF7")
-    settings = country / "returns" / "QF7" / "2023" / "return.yml"
+    shutil.copytree(two_returns / "returns" / "QE1", two_returns / "returns" / "QF7")
+    settings = two_returns / "returns" / "QF7" / "2023" / "return.yml"
     settings.write_text(settings.read_text().replace("organisation: QE1", "organisation: QF7"))
-    (country / "returns" / "QE1" / "2023" / "training.csv").write_text("ethnicity,headcount\nWhite,many\n")
+    (two_returns / "returns" / "QE1" / "2023" / "training.csv").write_text(
+        "ethnicity,headcount\nWhite,many\n"
+    )
     notebook(project, "second", "import os\nif organisation == 'QF7':\n    os.kill(os.getpid(), 9)")
     code, out, err = ended(wres("--all", "--scheduler", two.address))
     assert code == 3
@@ -341,12 +345,12 @@ def test_the_address_of_a_worker_is_refused(two: Dask):
         pass
 
 
-def test_without_the_extra_it_is_said_how_to_install_it(country: Path, tmp_path: Path):
+def test_without_the_extra_it_is_said_how_to_install_it(two_returns: Path, tmp_path: Path):
     words = [
         "build",
         "--all",
         "--data",
-        str(country),
+        str(two_returns),
         "--out",
         str(tmp_path / "out"),
         "--scheduler",
@@ -370,9 +374,9 @@ def test_a_build_on_this_machine_does_not_import_dask():
 
 
 @pytest.fixture
-def note(country: Path, tmp_path: Path, root: Path) -> Path:
+def note(two_returns: Path, tmp_path: Path, root: Path) -> Path:
     """What a worker must find to build a book from a data folder of the test's own."""
-    orders = [Order("QHG", 2023, country, tmp_path / "out", root)]
+    orders = [Order("QHG", 2023, two_returns, tmp_path / "out", root)]
     (tmp_path / "out").mkdir()
     return station.written(tmp_path / "out" / "work" / "expected.json", orders, Sums())
 
@@ -393,14 +397,16 @@ def test_a_worker_that_cannot_see_the_out_folder_says_so(tmp_path: Path):
     )
 
 
-def test_a_worker_that_cannot_see_the_data_folder_says_so(note: Path, country: Path):
-    country.rename(country.with_name("elsewhere"))
-    assert found(note) == [f"cannot see the data folder {country}; expected the same path as where wres runs"]
+def test_a_worker_that_cannot_see_the_data_folder_says_so(note: Path, two_returns: Path):
+    two_returns.rename(two_returns.with_name("elsewhere"))
+    assert found(note) == [
+        f"cannot see the data folder {two_returns}; expected the same path as where wres runs"
+    ]
 
 
-def test_a_worker_that_sees_other_data_names_the_files(note: Path, country: Path):
+def test_a_worker_that_sees_other_data_names_the_files(note: Path, two_returns: Path):
     """A drive that lags behind, or a copy."""
-    own = country / "returns" / "QHG" / "2023"
+    own = two_returns / "returns" / "QHG" / "2023"
     (own / "training.csv").unlink()
     with (own / "workforce.csv").open("a") as file:
         file.write("\n")

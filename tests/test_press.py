@@ -70,9 +70,11 @@ def test_books_are_built_and_listed_and_then_there_is_nothing_to_do(wres: Wres, 
 
 
 def test_one_book_that_fails_stops_no_other_and_is_named_with_its_reason(
-    wres: Wres, country: Path, tmp_path: Path
+    wres: Wres, two_returns: Path, tmp_path: Path
 ):
-    (country / "returns" / "QE1" / "2023" / "training.csv").write_text("ethnicity,headcount\nWhite,many\n")
+    (two_returns / "returns" / "QE1" / "2023" / "training.csv").write_text(
+        "ethnicity,headcount\nWhite,many\n"
+    )
     code, out, err = ended(wres("QE1", "QHG", 2023))
     assert code == 1
     assert "1 built, 1 failed" in out
@@ -83,9 +85,11 @@ def test_one_book_that_fails_stops_no_other_and_is_named_with_its_reason(
     assert not (tmp_path / "out" / "site" / "QE1").exists()
 
 
-def test_the_worst_exit_code_counts(wres: Wres, country: Path, project: Path):
+def test_the_worst_exit_code_counts(wres: Wres, two_returns: Path, project: Path):
     notebook(project, "second", "1 / (organisation != 'QHG')")
-    (country / "returns" / "QE1" / "2023" / "training.csv").write_text("ethnicity,headcount\nWhite,many\n")
+    (two_returns / "returns" / "QE1" / "2023" / "training.csv").write_text(
+        "ethnicity,headcount\nWhite,many\n"
+    )
     code, out, err = ended(wres("--all"))
     assert code == 3
     assert "2 failed" in out
@@ -263,11 +267,11 @@ def test_a_published_book_is_proved_from_its_inputs(wres: Wres):
 
 
 def test_a_book_that_does_not_follow_from_its_inputs_is_told_by_what_differs(
-    wres: Wres, project: Path, country: Path, tmp_path: Path
+    wres: Wres, project: Path, two_returns: Path, tmp_path: Path
 ):
     """A count that has changed, a page edited by hand, and a kept result that no notebook gives."""
     assert ended(wres("QHG", 2023))[0] == 0
-    counts = country / "returns" / "QHG" / "2023" / "training.csv"
+    counts = two_returns / "returns" / "QHG" / "2023" / "training.csv"
     counts.write_text(counts.read_text() + "\n")
     page = tmp_path / "out" / "site" / "QHG" / "2023" / "second.html"
     page.write_text(page.read_text().replace("Text.", "Other text."))
