@@ -103,7 +103,11 @@ def retype(file: Path, texts: dict[str, str]) -> None:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
     """The folder of one real build of the default book: ``site`` and ``work`` are inside."""
-    out = tmp_path_factory.mktemp("build")
+    return build_default(data, tmp_path_factory.mktemp("build"))
+
+
+def build_default(data: Path, out: Path) -> Path:
+    """Build QHG 2023 from some data, as a user would."""
     command = [sys.executable, "-m", "wres", "build", "QHG", "2023", "--data", str(data), "--out", str(out)]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert run.returncode == 0, run.stdout + run.stderr
@@ -114,6 +118,32 @@ def built(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
 def site(built: Path) -> Path:
     """The default book as published."""
     return built / "site" / "QHG" / "2023"
+
+
+HOUSE = """
+wording:
+  bme: ethnic minority
+  kept: [BME Staff Network]
+"""
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """The folder of one build of the same book with an organisation's own wording; ``data`` is inside."""
+    folder = tmp_path_factory.mktemp("house")
+    own = Path(shutil.copytree(data, folder / "data"))
+    settings = own / "returns/QHG/2023/return.yml"
+    retype(settings, {"  - name: Equality, Diversity and Inclusion Team\n    role: null": (
+        "  - name: Equality, Diversity and Inclusion Team\n    role: with the BME Staff Network"
+    )})  # fmt: skip
+    settings.write_text(settings.read_text(encoding="utf-8") + HOUSE, encoding="utf-8")
+    return build_default(own, folder)
+
+
+@pytest.fixture(scope="session")
+def house_site(house: Path) -> Path:
+    """The book of an organisation with settings of its own, as published."""
+    return house / "site" / "QHG" / "2023"
 
 
 def find_browser() -> str | None:

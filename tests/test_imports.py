@@ -8,7 +8,7 @@ import pytest
 
 LAYERS = [
     "__init__ theme terms problems orders statistics figures sources measures markup schemas reference "
-    "dictionary prose calculation claims vocabulary",
+    "dictionary parlance prose calculation claims vocabulary",
     "returns",
     "validate",
     "formulas indicators benchmarks",

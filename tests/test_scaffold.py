@@ -109,6 +109,22 @@ def test_the_settings_are_those_of_the_organisation_and_year(own_data: Path):
     assert settings["staff_in_post"] == {"White": None, "BME": None, "Unknown": None}
     disclosure = {"threshold": 5, "hide_zero": False, "minimum_base": 11, "board": "show", "reason": None}
     assert settings["policies"]["disclosure"] == disclosure
+    assert settings["wording"] == {"bme": "BME", "kept": []}
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("wording: {bme: ethnic minority, kept: [Race & BME Forum]}",
+         {"bme": "ethnic minority", "kept": ["Race & BME Forum"]}),
+        ("wording: BAME", {"bme": "BME", "kept": []}),  # to be refused where it stands
+    ],
+)  # fmt: skip
+def test_the_word_for_bme_is_that_of_last_year(own_data: Path, last: str, expected: dict[str, object]):
+    path = own_data / "returns/QHG/2023/return.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{last}\n", encoding="utf-8")
+    new = scaffold(own_data, "QHG", 2024) / "return.yml"
+    assert yaml.safe_load(new.read_text(encoding="utf-8"))["wording"] == expected
 
 
 def test_every_organisation_can_start_a_return(own_data: Path):

@@ -247,6 +247,20 @@ def test_a_stronger_disclosure_policy_needs_no_reason(
     assert told(own_data) == []
 
 
+@pytest.mark.parametrize("bme", ["Ethnic minority", "BAME", "null", "global majority"])
+def test_a_word_for_bme_that_the_book_cannot_say_is_refused(own_data: Path, typed: Typed, bme: str):
+    typed("return.yml", "sources: >-", f"wording: {{bme: {bme}}}\nsources: >-")
+    assert_one(told(own_data), "return.yml", "wording.bme", "BME or ethnic minority")
+
+
+@pytest.mark.parametrize("name", ["BME", "Staff Network", "NBMEX Forum"])
+def test_a_name_that_is_kept_has_the_word_in_it_and_is_more_than_the_word(
+    own_data: Path, typed: Typed, name: str
+):
+    typed("return.yml", "sources: >-", f"wording: {{kept: [BME Staff Network, {name}]}}\nsources: >-")
+    assert_one(told(own_data), "return.yml", "wording.kept", repr(name), "BME Staff Network")
+
+
 def test_problems_name_the_folder_even_where_the_settings_name_another(own_data: Path, typed: Typed):
     typed("return.yml", "organisation: QHG", "organisation: QE1")
     typed("return.yml", "year: 2023\n", "year: 2021\n")

@@ -20,6 +20,7 @@ import yaml
 
 from wres import pages, placing
 from wres.orders import Order
+from wres.parlance import Parlance
 from wres.problems import PageFailed
 from wres.state import State
 
@@ -98,26 +99,32 @@ def compile_book(order: Order) -> Path:
 
     report: Publication = pickle.loads(order.publication.read_bytes())
     made = manifest.made(report, order.project)
-    gather(order)
+    gather(order, report.parlance)
     html = run_jupyter_book(order, _config(order, report, made))
     finish(report, html, made)
     require_no_leak(report, html, made)
     return html
 
 
-def gather(order: Order) -> None:
-    """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else."""
+def gather(order: Order, speech: Parlance) -> None:
+    """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else.
+
+    Here the pages come to say what the return has chosen for BME; their charts already do.
+    """
     for folder in ("source", "extra", "_build"):
         shutil.rmtree(order.work / folder, ignore_errors=True)
     charts = order.work / "extra" / "charts"
     charts.mkdir(parents=True)
     (order.work / "source").mkdir()
     for page in pages.names(order.project):
+        target = order.work / "source" / f"{page}.ipynb"
         if order.only and order.only != page:
-            pages.unexecuted(order, page, order.work / "source" / f"{page}.ipynb")
+            pages.unexecuted(order, page, target)
+            pages.reword(target, speech)
             continue
         kept = pages.folder(order, page)
-        shutil.copyfile(kept / f"{page}.ipynb", order.work / "source" / f"{page}.ipynb")
+        shutil.copyfile(kept / f"{page}.ipynb", target)
+        pages.reword(target, speech)
         for chart in sorted(kept.glob("charts/*")):
             if (charts / chart.name).exists():
                 raise PageFailed(
@@ -135,7 +142,9 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
     config |= {"title": f"{report.name} WRES {report.year}", "author": report.name}
     sphinx["html_extra_path"] = [str(order.work / "extra")]
     sphinx["wres_origins"] = str(order.work / "origins.json")
-    own = json.dumps(origins(report), ensure_ascii=False)
+    speech = report.parlance
+    told = {id: speech.html(html) for id, html in origins(report).items()}
+    own = json.dumps(told, ensure_ascii=False)
     (order.work / "origins.json").write_text(own, encoding="utf-8")
     sphinx["html_context"] = {
         "organisation": report.name,

@@ -27,11 +27,12 @@ def _gaps(found: Sequence[Break]) -> str:
 
 
 def _shown(report: Publication, draw: Draw, name: str, words: Words, figures: Iterable[Figure]) -> Shown:
-    """A chart; where its figures are invented, the picture, its words and its data say so."""
+    """A chart in the words of the book; where its figures are invented, all of it says so."""
+    speech = report.parlance
     if not report.synthetic:
-        return shown(draw, name, words, figures)
+        return shown(draw, name, words, figures, speech)
     alt, source = f"{SYNTHETIC} {words.alt}", f"{SYNTHETIC} In a real report: {words.source}"
-    return shown(draw, name, replace(words, alt=alt, source=source), figures, SYNTHETIC)
+    return shown(draw, name, replace(words, alt=alt, source=source), figures, speech, SYNTHETIC)
 
 
 def _alt(drawn: Sequence[Bar], opening: str) -> str:

@@ -8,7 +8,7 @@ import base64
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any
 
@@ -20,6 +20,7 @@ from matplotlib.figure import Figure as Canvas
 
 from wres.figures import Figure
 from wres.markup import Shown, plain, render
+from wres.parlance import Parlance
 from wres.terms import EQUAL_TREATMENT, STATUSES
 
 # NHS dark blue, aqua green and black: at least 3:1 against white and against each other.
@@ -28,6 +29,7 @@ YEAR_COLOURS = tuple(COLOURS.values())  # latest first
 HATCHES = dict(zip(YEAR_COLOURS, ("", "//", ".."), strict=True))
 INK, RANGE = "#212B32", "#D8DDE0"
 THICK = 0.78  # of the room for a label, how much its bars take
+LONG = 10  # characters of a name, beyond which two columns of a key are too wide for a phone
 CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that lines may cross
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine
@@ -46,13 +48,15 @@ STYLE = {
 class Paper:
     """What a chart is drawn on: width in inches, text in points, room right of the highest value.
 
-    At these widths the text is no smaller than the page's own, on a desk and on a phone.
+    ``speech`` is how the words on it are said. At these widths the text is no smaller than the page's
+    own, on a desk and on a phone.
     """
 
     width: float
     font: float
     room: float
     narrow: bool = False
+    speech: Parlance = Parlance()
 
 
 WIDE = Paper(7.6, 13, 1.22)
@@ -79,22 +83,25 @@ class Words:
     source: str
 
 
-def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure], stamp: str = "") -> Shown:
+def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure], speech: Parlance,
+          stamp: str = "") -> Shown:  # fmt: skip
     """A chart on its page: a picture for wide and one for narrow screens, PNG and CSV to download.
 
-    ``stamp`` stands in every picture, such as that its figures are invented.
+    What stands in the pictures is said as ``speech`` has it. ``stamp`` stands in every picture, such as
+    that its figures are invented.
     """
-    wide = draw(WIDE)
+    on_wide, on_narrow = replace(WIDE, speech=speech), replace(NARROW, speech=speech)
+    wide = draw(on_wide)
     width, height = wide.get_size_inches()
-    picture = _file(_stamped(wide, stamp, WIDE), "svg")
+    picture = _file(_stamped(wide, stamp, on_wide), "svg")
     wide.set_size_inches(width, height)  # the copy has words of its own round the same drawing
     return render(
         "chart",
         name=name,
         words=words,
         wide=picture,
-        narrow=_file(_stamped(draw(NARROW), stamp, NARROW), "svg"),
-        png=_file(_with_words(wide, words), "png"),
+        narrow=_file(_stamped(draw(on_narrow), stamp, on_narrow), "svg"),
+        png=_file(_with_words(wide, words, speech), "png"),
         csv=base64.b64encode(_csv(figures, stamp).encode()).decode(),
     )
 
@@ -108,10 +115,11 @@ def _stamped(canvas: Canvas, stamp: str, paper: Paper) -> Canvas:
     return canvas
 
 
-def _with_words(canvas: Canvas, words: Words) -> Canvas:
+def _with_words(canvas: Canvas, words: Words, speech: Parlance) -> Canvas:
     """The chart with its words in the picture: on a page they stand round it, a copy has to carry them."""
-    above = fill(plain(words.title), 78) + "\n" + fill(plain(words.subtitle), 78)
-    below = fill(words.source, 88)
+    title, subtitle, source = (speech.text(plain(w)) for w in (words.title, words.subtitle, words.source))
+    above = fill(title, 78) + "\n" + fill(subtitle, 78)
+    below = fill(source, 88)
     width, height = canvas.get_size_inches()
     lines = above.count("\n") + 1
     taller = height + 0.24 * (lines + below.count("\n") + 2)
@@ -186,7 +194,8 @@ def bars(drawn: Sequence[Bar], colours: dict[str, str], mark: Figure | None = No
             _finish_bars(paper, axes, drawn, labels, series if dodge else [], highest)
             _hatch(axes, [colours[s] for s in series])
             _mark(paper, axes, mark, mark_label)
-            names = [fill(label, 12, break_on_hyphens=False) for label in labels] if paper.narrow else labels
+            names = list(map(paper.speech.text, labels))
+            names = [fill(name, 12, break_on_hyphens=False) for name in names] if paper.narrow else names
             axes.set_yticks(range(len(labels)), names)
             axes.set_ylim(len(labels) - 0.5, -0.5)
             _break_lines(axes, [labels.index(label) for label in broken if label in labels[:-1]])
@@ -204,6 +213,7 @@ def _hatch(axes: Axes, colours: list[str]) -> None:
 
 
 def _mark(paper: Paper, axes: Axes, mark: Figure | None, label: str) -> None:
+    label = paper.speech.text(label)
     marks = [mark.value * 100] if mark is not None and mark.known else []
     axes.set_xticks(marks, [label.replace(": ", ":\n") if paper.narrow else label] * len(marks))
     for place in marks:
@@ -215,10 +225,14 @@ def _key(paper: Paper, canvas: Canvas, axes: Axes, series: list[str], colours: d
     if legend is not None:
         legend.remove()
     if len(series) > 1:
-        handles = [mpl.patches.Patch(facecolor=colours[s], hatch=HATCHES[colours[s]],
-                                     edgecolor="white", label=s) for s in series]  # fmt: skip
-        canvas.legend(handles=handles, loc="outside upper left", ncols=2 if paper.narrow else len(series),
-                      frameon=False, columnspacing=1, handlelength=1.5)  # fmt: skip
+        names = list(map(paper.speech.text, series))
+        handles = [mpl.patches.Patch(facecolor=colours[s], hatch=HATCHES[colours[s]], edgecolor="white",
+                                     label=name) for s, name in zip(series, names, strict=True)]  # fmt: skip
+        beside = len(series)
+        if paper.narrow:  # a key of three with a long name in it stands in one column
+            beside = 1 if beside > 2 and max(map(len, names)) > LONG else 2
+        canvas.legend(handles=handles, loc="outside upper left", ncols=beside, frameon=False, columnspacing=1,
+                      handlelength=1.5)  # fmt: skip
 
 
 def _finish_bars(paper: Paper, axes: Axes, drawn: Sequence[Bar], labels: list[str], beside: list[str],

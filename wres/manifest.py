@@ -65,6 +65,7 @@ def made(report: Publication, project: Path) -> Manifest:
             "region": report.region,
             "year": report.year,
             "synthetic": report.synthetic,
+            "word_for_bme": report.parlance.word,
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,
             "python": platform.python_version(),

@@ -18,10 +18,12 @@ from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
 from wres.memory import remembered
 from wres.orders import default_data
+from wres.parlance import STANDARD, Parlance
 from wres.problems import Problem, Unusable
 from wres.prose import Passage
 from wres.returns import Return, lookup, read_published, years
 from wres.schemas import ReturnFile
+from wres.sources import parts
 from wres.validate import usable_return
 
 
@@ -82,6 +84,18 @@ class Publication:
             real = table["indicator"].isin(OPEN)
             table.insert(0, "synthetic", ["no" if each else "invented" for each in real])
         return table
+
+    @property
+    def parlance(self) -> Parlance:
+        """How the book says BME; names that the return keeps, and titles of sources, stay as they are."""
+        given = self.given.wording
+        if given.bme == STANDARD:
+            return Parlance()
+        named = {
+            part for figure in self.figures if STANDARD in figure.source for part in parts(figure.source)
+        }
+        titles = sorted(part for part in named if STANDARD in part and part != STANDARD)
+        return Parlance(given.bme, (*given.kept, *titles))
 
     @property
     def last_year(self) -> int | None:

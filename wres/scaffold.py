@@ -4,15 +4,17 @@ import csv
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
+from pydantic import BaseModel
 
 from wres.commentary import PARTS, WHOLE
 from wres.dictionary import dictionary
 from wres.problems import WresError
 from wres.returns import as_shown, lookup, years
-from wres.schemas import FILES
+from wres.schemas import FILES, Wording
 from wres.terms import ENDED, GROUPS, INDICATORS
 
 NUMBERS = ("headcount", "respondents", "percentage", "yes")
@@ -49,6 +51,8 @@ data_quality: {{completeness: null, comparability: null, self_reporting: null, s
 policies:
   disclosure: {{threshold: 5, hide_zero: false, minimum_base: 11, board: show, reason: null}}
   disciplinary_window_years: {window}
+# The word that the book prints for BME: BME or ethnic minority; and names in which BME stays.
+wording: {wording}
 sources: ""
 """
 README = """\
@@ -106,9 +110,9 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
     for indicator in INDICATORS:
         text = "\n\n".join(f"## {title}" for title in PARTS.values()) + "\n"
         _text(folder / "commentary" / f"{indicator.page}.md", text)
-    areas, window = _taken_over(before)
-    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1,
-                               local_areas=areas, window=window)  # fmt: skip
+    settings = SETTINGS.format(
+        org=organisation, year=year, name=name, survey_year=year - 1, **_taken_over(before)
+    )
     _text(folder / "return.yml", settings)
     readme = README.format(org=organisation, year=year)
     _text(
@@ -117,15 +121,25 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
     )
 
 
-def _taken_over(before: Path | None) -> tuple[list[str], int]:
-    """Local areas and disciplinary window of last year's return, so that years stay comparable."""
+def _taken_over(before: Path | None) -> dict[str, Any]:
+    """What of last year's settings holds on, so that years stay comparable and books look alike."""
     path = before / "return.yml" if before else None
     try:
         last = yaml.safe_load(path.read_text(encoding="utf-8")) if path and path.exists() else {}
         areas, window = last.get("local_areas", []), last.get("policies", {})
-        return [str(area) for area in areas], int(window.get("disciplinary_window_years", 1))
+        return {
+            "local_areas": [str(area) for area in areas],
+            "window": int(window.get("disciplinary_window_years", 1)),
+            "wording": _in_line(Wording.model_validate(last.get("wording") or {})),
+        }
     except (yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError, ValueError):
-        return [], 1
+        return {"local_areas": [], "window": 1, "wording": _in_line(Wording())}
+
+
+def _in_line(settings: BaseModel) -> str:
+    """Settings as one line of YAML."""
+    written: str = yaml.safe_dump(settings.model_dump(), default_flow_style=True, sort_keys=False, width=1000)
+    return written.strip()
 
 
 def _emptied(path: Path) -> list[list[str]] | None:

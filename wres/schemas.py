@@ -186,6 +186,15 @@ class Policies(Settings):
     )
 
 
+class Wording(Settings):
+    """The word for BME in this book. The downloads keep the standard's codes."""
+
+    bme: Literal["BME", "ethnic minority"] = Field(
+        "BME", description="BME, the standard's word, or ethnic minority; printed throughout the book"
+    )
+    kept: list[Reason] = Field([], description="Names in which BME stays, such as BME Staff Network")
+
+
 class SeriesBreak(Settings):
     """A break in a series: figures of this year are not made as those of the year before were."""
 
@@ -236,6 +245,7 @@ class ReturnFile(Settings):
     contacts: list[Person] = []
     data_quality: DataQuality = DataQuality()
     policies: Policies = Policies()
+    wording: Wording = Wording()
     breaks: list[SeriesBreak] = Field(
         [], description="Changes of definition since the year before: indicators and reason, printed on pages"
     )

@@ -1,10 +1,12 @@
 """Refuse what cannot be: checks between cells, rows and files of a return."""
 
+import re
 from math import nan
 from pathlib import Path
 
 import pandas as pd
 
+from wres.parlance import STANDARD
 from wres.problems import Problem, Unusable
 from wres.returns import Return, as_shown, lookup, read_return, reference
 from wres.terms import GROUPS
@@ -179,6 +181,11 @@ def _settings(data: Path, given: Return) -> list[Problem]:
     problems += [
         Problem(file, "grades", f"indicator {number} twice", "one grade with one reason")
         for number in sorted({number for number in graded if graded.count(number) > 1})
+    ]
+    problems += [
+        Problem(file, "wording.kept", f"found {name!r}", f"a name with {STANDARD} in it: BME Staff Network")
+        for name in settings.wording.kept
+        if name.strip() == STANDARD or not re.search(rf"\b{STANDARD}\b", name)
     ]
     policy = settings.policies.disclosure
     weaker = policy.threshold < 5 or policy.minimum_base < 11 or policy.rounding is not None
