@@ -18,10 +18,11 @@ from typing import Any, Protocol
 
 import yaml
 
-from wres import pages, placing
+from wres import accent, logo, pages, placing
 from wres.orders import Order
 from wres.parlance import Parlance
-from wres.problems import PageFailed
+from wres.problems import PageFailed, Unusable
+from wres.schemas import ReturnFile
 from wres.state import State
 
 Progress = Callable[[str], None]
@@ -151,6 +152,7 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
         "year": report.year,
         "manifest_line": made.line,
         "synthetic": report.synthetic,
+        **house_style(order, report.given),
     }
     sphinx["myst_substitutions"] = {
         "organisation": report.name,
@@ -158,6 +160,24 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
         "year": str(report.year),
     }
     return config
+
+
+def house_style(order: Order, given: ReturnFile) -> dict[str, Any]:
+    """Put the organisation's own logo and accent beside the pages; returns what templates need of them."""
+    extra = order.work / "extra"
+    known: dict[str, Any] = {}
+    if given.accent:
+        (extra / accent.FILE).write_text(accent.style(given.accent), encoding="utf-8", newline="\n")
+        known["own_accent"] = accent.FILE
+    if given.logo:
+        path = order.data / "returns" / order.organisation / str(order.year) / given.logo.file
+        picture, problems = logo.read(path, given.logo.file)
+        if picture is None:
+            raise Unusable(problems)
+        (extra / picture.name).write_bytes(picture.content)
+        width, height = picture.fitted
+        known["own_logo"] = {"file": picture.name, "alt": given.logo.alt, "width": width, "height": height}
+    return known
 
 
 def run_jupyter_book(order: Order, config: dict[str, Any]) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres import accent, logo
 from wres.parlance import STANDARD
 from wres.problems import Problem, Unusable
 from wres.returns import Return, as_shown, lookup, read_return, reference
@@ -27,7 +28,7 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
-    checks = (_bands, _workforce_total, _recruitment, _events_within_staff, _survey, _settings)
+    checks = (_bands, _workforce_total, _recruitment, _events_within_staff, _survey, _settings, _look)
     return [problem for check in checks for problem in check(data, given)]
 
 
@@ -201,4 +202,18 @@ def _settings(data: Path, given: Return) -> list[Problem]:
                 "a reason, which the methods page prints",
             )
         )
+    return problems
+
+
+def _look(data: Path, given: Return) -> list[Problem]:
+    """The logo may be published, is no file name read aloud, and the accent can be read on and seen."""
+    file, settings = _file(given, "return.yml"), given.settings
+    problems: list[Problem] = []
+    if settings.logo:
+        problems += logo.read(given.folder / settings.logo.file, _file(given, settings.logo.file))[1]
+        if settings.logo.alt.lower().endswith(logo.KINDS):
+            found, expected = f"found {settings.logo.alt!r}", "what the logo says, in words"
+            problems.append(Problem(file, "logo.alt", found, expected))
+    if "accent" in settings.model_fields_set:
+        problems += [Problem(file, "accent", *each) for each in accent.problems(settings.accent)]
     return problems
