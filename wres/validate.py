@@ -28,7 +28,9 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
-    checks = (_bands, _workforce_total, _recruitment, _events_within_staff, _survey, _settings, _look)
+    checks = (
+        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _earlier, _settings, _look,
+    )  # fmt: skip
     return [problem for check in checks for problem in check(data, given)]
 
 
@@ -162,6 +164,22 @@ def _survey(data: Path, given: Return) -> list[Problem]:
             Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")
         )
     return problems
+
+
+def _earlier(data: Path, given: Return) -> list[Problem]:
+    """Figures known only as printed are of years before the return's: those of its own are calculated."""
+    table = given.tables.get("earlier_figures")
+    if table is None:
+        return []
+    file, expected = (
+        _file(given, "earlier_figures.csv"),
+        f"a year before {given.year}, the year of the return",
+    )
+    return [
+        Problem(file, f"row {row.row}, year", f"found {row.year}", expected)
+        for row in table.itertuples()
+        if row.year >= given.year
+    ]
 
 
 def _typed(number: float) -> str:
