@@ -7,6 +7,7 @@ from wres import sentences
 from wres.breaks import Break, breaks
 from wres.drawing import COLOURS, YEAR_COLOURS, Bar, Draw, Words, bars, ratios, shown
 from wres.figures import Figure
+from wres.known import nobody_in
 from wres.markup import Shown, render, told
 from wres.publication import Publication
 from wres.representation import bands, base
@@ -78,7 +79,7 @@ def population(report: Publication) -> Shown:
     drawn += [Bar(_area(report, f), "Population", f) for f in areas]
     whole = next((f for f in areas if f.breakdown == report.organisation.lower()), None)
     title = "BME share of the workforce and of the population it serves"
-    if whole is not None and share.known:
+    if whole is not None and share.known and not nobody_in(report.figures, "workforce", "", report.year):
         title = (
             f"{told(share)} of the workforce is BME, beside {told(whole)} of the population of the ICB's area"
         )

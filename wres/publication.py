@@ -16,6 +16,7 @@ from wres.disclosure import OPEN, published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
+from wres.known import unjudged
 from wres.memory import remembered
 from wres.orders import default_data
 from wres.parlance import STANDARD, Parlance
@@ -135,7 +136,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
     shown = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(shown, policy)
-    figures = Figures([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
+    figures = Figures(unjudged([*shown, *derived(data, shown, organisation, [r.year for r in returns])]))
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
