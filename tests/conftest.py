@@ -140,6 +140,40 @@ def site(built: Path) -> Path:
     return built / "site" / "QHG" / "2023"
 
 
+HOUSE = """
+wording:
+  bme: ethnic minority
+  kept: [BME Staff Network]
+logo: {file: mark.svg, alt: 'Mark of "A & B" <script>alert(1)</script>'}
+accent: "#7C2855"
+"""
+MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 80"><title>A mark, 99 of 421</title>
+<style>.a { fill: #7c2855 }</style><circle class="a" cx="40" cy="40" r="38"/><path d="M90 10h200z"/></svg>"""
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """The folder of one build of the same book with an organisation's own word, logo and accent.
+
+    Its ``data`` is inside.
+    """
+    folder = tmp_path_factory.mktemp("house")
+    own = Path(shutil.copytree(data, folder / "data"))
+    settings = own / "returns/QHG/2023/return.yml"
+    (settings.parent / "mark.svg").write_text(MARK, encoding="utf-8")
+    retype(settings, {"  - name: Equality, Diversity and Inclusion Team\n    role: null": (
+        "  - name: Equality, Diversity and Inclusion Team\n    role: with the BME Staff Network"
+    )})  # fmt: skip
+    settings.write_text(settings.read_text(encoding="utf-8") + HOUSE, encoding="utf-8")
+    return build(own, folder, "QHG")
+
+
+@pytest.fixture(scope="session")
+def house_site(house: Path) -> Path:
+    """The book of an organisation with settings of its own, as published."""
+    return house / "site" / "QHG" / "2023"
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """A headless browser. Skipped where none is installed, failed where one is required."""

@@ -325,7 +325,7 @@ def test_a_rename_that_fails_leaves_the_old_site(sites: tuple[Path, Path], monke
 def last_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The out folder with a site of an earlier build, and pages that need not run."""
     monkeypatch.setattr(book, "run_pages", lambda order, wanted, workers: [])
-    monkeypatch.setattr(book, "gather", lambda order: None)
+    monkeypatch.setattr(book, "gather", lambda order, speech: None)
     site = tmp_path / "out" / "site" / "QHG" / "2023"
     site.mkdir(parents=True)
     (site / "index.html").write_text("the last good site", encoding="utf-8")

@@ -302,3 +302,51 @@ def test_a_table_of_many_figures_can_be_skipped_by_keyboard(browser, places: dic
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert not page.evaluate("document.activeElement.closest('#skipped') !== null"), inside
+
+
+# A book with its organisation's own logo and accent
+
+
+HEADER = """() => {
+    const styled = (selector) => getComputedStyle(document.querySelector(selector));
+    const logo = document.querySelector(".wres-logo img");
+    return {
+        header: styled(".wres-header").backgroundColor, text: styled(".wres-header .wres-name a").color,
+        line: styled(".wres-book").borderBottomColor, drawn: logo.naturalWidth,
+        logo: [logo.clientWidth, logo.clientHeight], name: styled(".wres-header .wres-name").display,
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("name", ["index", "search", "indicator-9", "action-plan"])
+def test_a_logo_and_an_accent_are_shown_and_break_no_rule(browser, house_site: Path, name: str, width: int):
+    """#7c2855 is rgb(124, 40, 85); a drawing of 300 by 80 fits 56 high into 210."""
+    with opened(browser, (house_site / f"{name}.html").as_uri(), width) as (page, visit):
+        seen = page.evaluate(HEADER)
+        assert seen == {
+            "header": "rgb(124, 40, 85)", "text": "rgb(255, 255, 255)", "line": "rgb(124, 40, 85)",
+            "drawn": 300, "logo": [210, 56], "name": "block",
+        }  # fmt: skip
+        assert page.get_by_role("img", name="Mark of").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert (visit.said, visit.failed) == ([], [])
+        assert all(url.startswith((house_site.as_uri(), "data:")) for url in visit.asked)
+        assert broken_rules(page) == []
+
+
+def test_the_logo_heads_a_page_on_paper_and_the_search_does_not(browser, house_site: Path):
+    with opened(browser, (house_site / "index.html").as_uri(), WIDE) as (page, _):
+        page.emulate_media(media="print")
+        assert page.locator(".wres-logo img").is_visible()
+        assert not page.locator(".wres-header .wres-name").is_visible()
+        assert not page.locator(".wres-header .wres-search").is_visible()
+        assert page.evaluate(HEADER)["header"] == "rgba(0, 0, 0, 0)"
+
+
+def test_a_book_without_a_logo_has_no_place_for_one(browser, places: dict[str, str]):
+    with opened(browser, places["file"] + f"{BOOK}index.html", WIDE) as (page, _):
+        assert page.locator(".wres-logo").count() == 0
+        assert page.locator("link[rel=stylesheet]").count() == 1
+        page.emulate_media(media="print")
+        assert not page.locator(".wres-header").is_visible()

@@ -541,7 +541,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 HEADING = "heading"
 
 
-def words_of_a_chart(draw: object, name: str, words: Words, figures: object) -> Shown:
+def words_of_a_chart(draw: object, name: str, words: Words, figures: object, speech: object) -> Shown:
     """A chart's words without its picture, in place of ``drawing.shown``."""
     heading = "" if words.title.endswith(".") else HEADING
     texts = ((heading, words.title), (HEADING, words.subtitle), ("", words.alt))

@@ -215,6 +215,25 @@ def test_the_page_of_an_indicator_has_the_order_the_reasons_and_the_funnel(writt
             assert (written / link["href"]).is_file()
 
 
+def test_the_comparison_says_ethnic_minority_only_where_every_book_does(tmp_path: Path):
+    """A book built before there was a choice says BME; one without figures is not compared."""
+    for code in ("QA1", "QB2"):
+        name, region, figure = COUNTRY[code]
+        put(tmp_path, code, name, region, [figure], word_for_bme="ethnic minority")
+    write_start_page(tmp_path)
+    said = page(tmp_path / "compare-2.html").get_text()
+    assert (
+        "White applicants being appointed from shortlisting across all posts compared with ethnic minority"
+        in said
+    )
+    assert "worse for ethnic minority staff" in said and "BME" not in said
+    name, region, figure = COUNTRY["QC3"]
+    put(tmp_path, "QC3", name, region, [figure])
+    write_start_page(tmp_path)
+    said = page(tmp_path / "compare-2.html").get_text()
+    assert "compared with BME applicants" in said and "ethnic minority" not in said
+
+
 def test_pictures_and_pages_say_synthetic_where_a_book_is(site: Path):
     write_start_page(site)
     assert "ynthetic" not in (site / "compare-2.html").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    "__init__ theme terms problems orders statistics figures sources measures markup schemas reference "
-    "dictionary prose calculation claims vocabulary",
+    "__init__ theme terms problems svg logo accent orders statistics figures known sources measures markup "
+    "schemas reference dictionary parlance prose calculation claims vocabulary",
     "returns",
     "validate",
     "formulas indicators benchmarks",

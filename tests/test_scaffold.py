@@ -9,7 +9,7 @@ import yaml
 from wres.problems import Unusable, WresError
 from wres.publication import publication
 from wres.scaffold import scaffold
-from wres.schemas import FILES
+from wres.schemas import FILES, ReturnFile
 from wres.validate import usable_return
 
 INDICATORS = [f"commentary/indicator-{number}.md" for number in range(1, 10)]
@@ -109,6 +109,45 @@ def test_the_settings_are_those_of_the_organisation_and_year(own_data: Path):
     assert settings["staff_in_post"] == {"White": None, "BME": None, "Unknown": None}
     disclosure = {"threshold": 5, "hide_zero": False, "minimum_base": 11, "board": "show", "reason": None}
     assert settings["policies"]["disclosure"] == disclosure
+    assert settings["wording"] == {"bme": "BME", "kept": []}
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("wording: {bme: ethnic minority, kept: [Race & BME Forum]}",
+         {"bme": "ethnic minority", "kept": ["Race & BME Forum"]}),
+        ("wording: BAME", {"bme": "BME", "kept": []}),  # to be refused where it stands
+    ],
+)  # fmt: skip
+def test_the_word_for_bme_is_that_of_last_year(own_data: Path, last: str, expected: dict[str, object]):
+    path = own_data / "returns/QHG/2023/return.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{last}\n", encoding="utf-8")
+    new = scaffold(own_data, "QHG", 2024) / "return.yml"
+    assert yaml.safe_load(new.read_text(encoding="utf-8"))["wording"] == expected
+
+
+def test_logo_and_accent_are_those_of_last_year(own_data: Path):
+    last = own_data / "returns/QHG/2023"
+    (last / "mark.svg").write_text("<svg/>", encoding="utf-8")
+    (last / "notes.png").write_text("no logo", encoding="utf-8")
+    settings = 'logo: {file: mark.svg, alt: "Mark: of A"}\naccent: "#7c2855"'
+    path = last / "return.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{settings}\n", encoding="utf-8")
+    new = scaffold(own_data, "QHG", 2024)
+    assert {p.name for p in new.iterdir() if p.suffix in (".svg", ".png")} == {"mark.svg"}
+    assert (new / "mark.svg").read_text(encoding="utf-8") == "<svg/>"
+    found = yaml.safe_load((new / "return.yml").read_text(encoding="utf-8"))
+    assert (found["logo"], found["accent"]) == ({"file": "mark.svg", "alt": "Mark: of A"}, "#7c2855")
+
+
+def test_a_first_return_says_how_a_logo_and_an_accent_are_set_and_sets_none(own_data: Path):
+    text = (scaffold(own_data, "QE1", 2024) / "return.yml").read_text(encoding="utf-8")
+    assert not {"logo", "accent"} & yaml.safe_load(text).keys()
+    shown = yaml.safe_load(
+        "\n".join(s[2:] for s in text.splitlines() if s.startswith(("# logo", "# accent")))
+    )
+    ReturnFile.model_validate({**yaml.safe_load(text), "staff_in_post": {}, **shown})
 
 
 def test_every_organisation_can_start_a_return(own_data: Path):

@@ -201,6 +201,17 @@ def test_a_survey_needs_its_year(own_data: Path, typed: Typed):
 # Settings
 
 
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_a_printed_figure_of_the_returns_own_year_or_a_later_one_is_refused(own_data: Path, year: int):
+    """The book would tell the change of the printed ratio beside the ratio that it has calculated."""
+    header = "year,indicator,measure,value,source"
+    rows = [f"{each},2,relative_likelihood,9.99,A report" for each in (2022, year)]
+    path = own_data / "returns/QHG/2023/earlier_figures.csv"
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    facts = (f"row 3, year: found {year}", "a year before 2023")
+    assert_one(told(own_data), "earlier_figures.csv", *facts)
+
+
 def test_an_unknown_local_area_is_refused_with_the_list_that_knows_them(own_data: Path, typed: Typed):
     typed("return.yml", "E06000032", "E06000099")
     assert_one(told(own_data), "return.yml", "local_areas", "'E06000099'", "data/benchmarks/population.csv")
@@ -245,6 +256,20 @@ def test_a_stronger_disclosure_policy_needs_no_reason(
 ):
     typed("return.yml", *stronger)
     assert told(own_data) == []
+
+
+@pytest.mark.parametrize("bme", ["Ethnic minority", "BAME", "null", "global majority"])
+def test_a_word_for_bme_that_the_book_cannot_say_is_refused(own_data: Path, typed: Typed, bme: str):
+    typed("return.yml", "sources: >-", f"wording: {{bme: {bme}}}\nsources: >-")
+    assert_one(told(own_data), "return.yml", "wording.bme", "BME or ethnic minority")
+
+
+@pytest.mark.parametrize("name", ["BME", "Staff Network", "NBMEX Forum"])
+def test_a_name_that_is_kept_has_the_word_in_it_and_is_more_than_the_word(
+    own_data: Path, typed: Typed, name: str
+):
+    typed("return.yml", "sources: >-", f"wording: {{kept: [BME Staff Network, {name}]}}\nsources: >-")
+    assert_one(told(own_data), "return.yml", "wording.kept", repr(name), "BME Staff Network")
 
 
 def test_problems_name_the_folder_even_where_the_settings_name_another(own_data: Path, typed: Typed):

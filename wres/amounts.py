@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from wres.figures import MINUS, Figure
 from wres.prose import PEOPLE
 from wres.statements import DONE, TOLD, Facts, Phrase, Statement, is_change, reference
-from wres.terms import CONFIDENCE, EQUAL_TREATMENT, GROUPS
-from wres.vocabulary import COUNTED, PERCENTAGES, POPULATION, SOURCE
+from wres.terms import CONFIDENCE, EQUAL_TREATMENT
+from wres.vocabulary import COUNTED, GROUP_NAMES, PERCENTAGES, POPULATION, SOURCE
 
 STAFF = re.compile(
     rf"\s+(?:(?!(?:that|which|means?|is|are|was|were|than|to|in|and)\b)[\w-]+\s+){{0,2}}?"
@@ -170,8 +170,10 @@ def topic(figure: Figure) -> str:
 def _group_after(phrase: Phrase) -> str:
     """The group named within four words of a number; empty where none is."""
     near = " ".join(phrase.said.text[phrase.end :].split()[:4])
-    first = sorted((near.find(label), key) for key, label in GROUPS.items() if label in near)
-    return first[0][1] if first else ""
+    found = sorted(
+        (name.start(), group) for group, each in GROUP_NAMES.items() if (name := each.search(near))
+    )
+    return found[0][1] if found else ""
 
 
 def likeliest(phrase: Phrase, figures: list[Figure], group: str = "") -> list[Figure]:

@@ -21,7 +21,7 @@ INDICATOR = re.compile(
     re.IGNORECASE,
 )
 BODY_OF = re.compile(
-    rf"(?<!of the ){BODY.pattern}(?:['\u2019]s)?\s+(?:(?:board|staff|workforce|BME|White|shares?|"
+    rf"(?<!of the ){BODY.pattern}(?:['\u2019]s)?\s+(?:(?:board|staff|workforce|BME|ethnic|White|shares?|"
     r"percentages?|figures?|respondents|applicants|members)\b|(?:employ|appoint|shortlist|report|record)(?:ed|s)\b|"
     r"(?:had|has|have|held|holds|shows?|showed)\b)",
     re.IGNORECASE,

@@ -18,9 +18,11 @@ from typing import Any, Protocol
 
 import yaml
 
-from wres import pages, placing
+from wres import accent, logo, pages, placing
 from wres.orders import Order
-from wres.problems import PageFailed, RunEnded
+from wres.parlance import Parlance
+from wres.problems import PageFailed, RunEnded, Unusable
+from wres.schemas import ReturnFile
 from wres.state import State
 
 Progress = Callable[[str], None]
@@ -105,26 +107,32 @@ def compile_book(order: Order) -> Path:
 
     report: Publication = pickle.loads(order.publication.read_bytes())
     made = manifest.made(report, order.project)
-    gather(order)
+    gather(order, report.parlance)
     html = run_jupyter_book(order, _config(order, report, made))
     finish(report, html, made)
     require_no_leak(report, html, made)
     return html
 
 
-def gather(order: Order) -> None:
-    """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else."""
+def gather(order: Order, speech: Parlance) -> None:
+    """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else.
+
+    Here the pages come to say what the return has chosen for BME; their charts already do.
+    """
     for folder in ("source", "extra", "_build"):
         shutil.rmtree(order.work / folder, ignore_errors=True)
     charts = order.work / "extra" / "charts"
     charts.mkdir(parents=True)
     (order.work / "source").mkdir()
     for page in pages.names(order.project):
+        target = order.work / "source" / f"{page}.ipynb"
         if order.only and order.only != page:
-            pages.unexecuted(order, page, order.work / "source" / f"{page}.ipynb")
+            pages.unexecuted(order, page, target)
+            pages.reword(target, speech)
             continue
         kept = pages.folder(order, page)
-        shutil.copyfile(kept / f"{page}.ipynb", order.work / "source" / f"{page}.ipynb")
+        shutil.copyfile(kept / f"{page}.ipynb", target)
+        pages.reword(target, speech)
         for chart in sorted(kept.glob("charts/*")):
             if (charts / chart.name).exists():
                 raise PageFailed(
@@ -142,13 +150,16 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
     config |= {"title": f"{report.name} WRES {report.year}", "author": report.name}
     sphinx["html_extra_path"] = [str(order.work / "extra")]
     sphinx["wres_origins"] = str(order.work / "origins.json")
-    own = json.dumps(origins(report), ensure_ascii=False)
+    speech = report.parlance
+    told = {id: speech.html(html) for id, html in origins(report).items()}
+    own = json.dumps(told, ensure_ascii=False)
     (order.work / "origins.json").write_text(own, encoding="utf-8")
     sphinx["html_context"] = {
         "organisation": report.name,
         "year": report.year,
         "manifest_line": made.line,
         "synthetic": report.synthetic,
+        **house_style(order, report.given),
     }
     sphinx["myst_substitutions"] = {
         "organisation": report.name,
@@ -156,6 +167,24 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
         "year": str(report.year),
     }
     return config
+
+
+def house_style(order: Order, given: ReturnFile) -> dict[str, Any]:
+    """Put the organisation's own logo and accent beside the pages; returns what templates need of them."""
+    extra = order.work / "extra"
+    known: dict[str, Any] = {}
+    if given.accent:
+        (extra / accent.FILE).write_text(accent.style(given.accent), encoding="utf-8", newline="\n")
+        known["own_accent"] = accent.FILE
+    if given.logo:
+        path = order.data / "returns" / order.organisation / str(order.year) / given.logo.file
+        picture, problems = logo.read(path, given.logo.file)
+        if picture is None:
+            raise Unusable(problems)
+        (extra / picture.name).write_bytes(picture.content)
+        width, height = picture.fitted
+        known["own_logo"] = {"file": picture.name, "alt": given.logo.alt, "width": width, "height": height}
+    return known
 
 
 def run_jupyter_book(order: Order, config: dict[str, Any]) -> Path:

@@ -7,6 +7,7 @@ from wres import sentences
 from wres.breaks import Break, breaks
 from wres.drawing import COLOURS, YEAR_COLOURS, Bar, Draw, Words, bars, ratios, shown
 from wres.figures import Figure
+from wres.known import nobody_compared, nobody_in
 from wres.markup import Shown, render, told
 from wres.publication import Publication
 from wres.representation import bands, base
@@ -27,11 +28,12 @@ def _gaps(found: Sequence[Break]) -> str:
 
 
 def _shown(report: Publication, draw: Draw, name: str, words: Words, figures: Iterable[Figure]) -> Shown:
-    """A chart; where its figures are invented, the picture, its words and its data say so."""
+    """A chart in the words of the book; where its figures are invented, all of it says so."""
+    speech = report.parlance
     if not report.synthetic:
-        return shown(draw, name, words, figures)
+        return shown(draw, name, words, figures, speech)
     alt, source = f"{SYNTHETIC} {words.alt}", f"{SYNTHETIC} In a real report: {words.source}"
-    return shown(draw, name, replace(words, alt=alt, source=source), figures, SYNTHETIC)
+    return shown(draw, name, replace(words, alt=alt, source=source), figures, speech, SYNTHETIC)
 
 
 def _alt(drawn: Sequence[Bar], opening: str) -> str:
@@ -77,7 +79,7 @@ def population(report: Publication) -> Shown:
     drawn += [Bar(_area(report, f), "Population", f) for f in areas]
     whole = next((f for f in areas if f.breakdown == report.organisation.lower()), None)
     title = "BME share of the workforce and of the population it serves"
-    if whole is not None and share.known:
+    if whole is not None and share.known and not nobody_in(report.figures, "workforce", "", report.year):
         title = (
             f"{told(share)} of the workforce is BME, beside {told(whole)} of the population of the ICB's area"
         )
@@ -138,7 +140,7 @@ def _bands(report: Publication, indicator: Indicator) -> Shown:
         draw,
         "chart-indicator-1",
         Words(
-            _message(report, "BME share in band 8a and above", senior),
+            _message(report, indicator, "BME share in band 8a and above", senior),
             f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {_period(report)}",
             _alt(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
             + _gaps(breaks(report, 1)),
@@ -169,7 +171,7 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            _message(report, "likelihood", _both(report, indicator, "likelihood", of)),
+            _message(report, indicator, "likelihood", _both(report, indicator, "likelihood", of)),
             f"Likelihood to {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the likelihood to {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
@@ -180,8 +182,10 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
     return Shown(chart.html + "\n" + _ratio(report, indicator).html)
 
 
-def _message(report: Publication, noun: str, shares: list[tuple[Figure, str]]) -> str:
+def _message(report: Publication, indicator: Indicator, noun: str, shares: list[tuple[Figure, str]]) -> str:
     """The figures of the report year that a chart sets side by side, as its message."""
+    if nobody_compared(report.figures, indicator, report.year):
+        return sentences.first_sentence(sentences.finding(report, indicator.number))
     said = " and ".join(f"{told(figure)} {of}" for figure, of in shares if figure.known)
     if not said:
         return f"The {noun} for {report.year} cannot be shown."
@@ -232,13 +236,19 @@ def _ratio(report: Publication, indicator: Indicator) -> Shown:
 
 def _survey(report: Publication, indicator: Indicator) -> Shown:
     drawn = _rates(report, indicator, "percentage")
+    both = _both(report, indicator, "percentage", "among {} respondents")
     found = breaks(report, indicator.number)
     return _shown(
         report,
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            _message(report, "percentage", _both(report, indicator, "percentage", "among {} respondents")),
+            _message(
+                report,
+                indicator,
+                "percentage",
+                _both(report, indicator, "percentage", "among {} respondents"),
+            ),
             f"Percentage who {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
@@ -263,7 +273,7 @@ def _board(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found, "Workforce {}")),
         "chart-indicator-9",
         Words(
-            _message(report, "BME share", shares),
+            _message(report, indicator, "BME share", shares),
             f"Share of the board and of the workforce by ethnicity, {report.short_name}, {_period(report)}",
             _alt(drawn, "Bar chart of the share of the board and of the workforce by ethnicity and year.")
             + _gaps(found),

@@ -11,6 +11,7 @@ from typing import Any
 
 from wres import rag
 from wres.figures import Figure
+from wres.parlance import Parlance
 from wres.shelf import Book
 from wres.terms import CLUSTERS, CONFIDENCE, EQUAL_TREATMENT, INDICATORS, STATUSES, Indicator
 
@@ -219,22 +220,28 @@ def year_to_compare(books: list[Book]) -> int | None:
 
 
 def pages(books: list[Book], jinja: Any) -> dict[str, str]:
-    """The text of every comparison page and picture, by file name; none without a year to compare."""
+    """The text of every comparison page and picture, by file name; none without a year to compare.
+
+    Pages say BME unless every book compared prints the same other word for it.
+    """
     year = year_to_compare(books)
     if year is None:
         return {}
     held = [b for b in books if b.year == year and (b.folder / "figures.csv").is_file()]
+    words = {book.word for book in held}
+    speech = Parlance(words.pop()) if len(words) == 1 else Parlance()
     without = sorted({b.name for b in books} - {b.name for b in held})
     made = {}
     for indicator in INDICATORS:
         found = comparisons(held, indicator)
         plot = funnel(found[0])
         shown = [{"comparison": c, "bars": bars(c)} for c in found]
-        made[f"compare-{indicator.number}.html"] = jinja.get_template("templates/compare.html").render(
+        page = jinja.get_template("templates/compare.html").render(
             indicator=indicator, indicators=INDICATORS, year=year, shown=shown, without=without, plot=plot,
             beyond=beyond, chance=expected_beyond(len(plot["points"])) if plot else "", wide=WIDE,
             synthetic=any(b.about["synthetic"] for b in held),
         )  # fmt: skip
+        made[f"compare-{indicator.number}.html"] = speech.html(page)
         for size, sheet in SHEETS.items() if plot else ():
             made[f"funnel-{indicator.number}{size}.svg"] = jinja.get_template("templates/funnel.svg").render(
                 plot=funnel(found[0], sheet), synthetic=any(b.about["synthetic"] for b in held)

@@ -12,6 +12,7 @@ from pathlib import Path
 from wres import statistics
 from wres.figures import Figure, Figures
 from wres.formulas import against_workforce, change, rate, relative_likelihood, status_of
+from wres.known import nobody_in
 from wres.returns import lookup
 from wres.sources import merged
 from wres.terms import CLUSTERS, INDICATORS, SEATS, TIERS, Indicator
@@ -157,6 +158,8 @@ def board_chances(figures: Figures, year: int) -> Iterator[Figure]:
         members = figures.find(f"i9.members.{seat}.all.{year}")
         bme = figures.find(f"i9.members.{seat}.bme.{year}")
         if not (share.known and members.known and bme.known) or not members.value:
+            continue
+        if nobody_in(figures, "i9", seat, year) or nobody_in(figures, "workforce", "", year):
             continue
         at_most, at_least = statistics.binomial_tails(bme.value, members.value, share.value)
         value = at_most if bme.value <= share.value * members.value else at_least

@@ -8,7 +8,7 @@ import base64
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any
 
@@ -20,6 +20,7 @@ from matplotlib.figure import Figure as Canvas
 
 from wres.figures import Figure
 from wres.markup import Shown, plain, render
+from wres.parlance import Parlance
 from wres.terms import EQUAL_TREATMENT, STATUSES
 
 # NHS dark blue and aqua green: at least 3:1 against white and against each other. No third colour can be
@@ -29,6 +30,7 @@ YEAR_COLOURS = tuple(COLOURS.values())  # latest first
 HATCHES = dict(zip(YEAR_COLOURS, ("", "//", ".."), strict=True))
 INK, RANGE, PALE = "#212B32", "#D8DDE0", "#FFFFFF"
 THICK = 0.78  # of the room for a label, how much its bars take
+LONG = 10  # characters of a name, beyond which two columns of a key are too wide for a phone
 CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that lines may cross
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine
@@ -49,12 +51,14 @@ class Paper:
 
     The text has the size of the page's own, 19 pixels on a desk and 17 on a phone, and the picture the width
     of the narrowest column that it is shown in: there it is never scaled down.
+    ``speech`` is how the words on it are said.
     """
 
     width: float
     font: float
     room: float
     narrow: bool = False
+    speech: Parlance = Parlance()
 
 
 WIDE = Paper(6.6, 14.25, 1.3)
@@ -81,22 +85,25 @@ class Words:
     source: str
 
 
-def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure], stamp: str = "") -> Shown:
+def shown(draw: Draw, name: str, words: Words, figures: Iterable[Figure], speech: Parlance,
+          stamp: str = "") -> Shown:  # fmt: skip
     """A chart on its page: a picture for wide and one for narrow screens, PNG and CSV to download.
 
-    ``stamp`` stands in every picture, such as that its figures are invented.
+    What stands in the pictures is said as ``speech`` has it. ``stamp`` stands in every picture, such as
+    that its figures are invented.
     """
-    wide = draw(WIDE)
+    on_wide, on_narrow = replace(WIDE, speech=speech), replace(NARROW, speech=speech)
+    wide = draw(on_wide)
     width, height = wide.get_size_inches()
-    picture = _file(_stamped(wide, stamp, WIDE), "svg")
+    picture = _file(_stamped(wide, stamp, on_wide), "svg")
     wide.set_size_inches(width, height)  # the copy has words of its own round the same drawing
     return render(
         "chart",
         name=name,
         words=words,
         wide=picture,
-        narrow=_file(_stamped(draw(NARROW), stamp, NARROW), "svg"),
-        png=_file(_with_words(wide, words), "png"),
+        narrow=_file(_stamped(draw(on_narrow), stamp, on_narrow), "svg"),
+        png=_file(_with_words(wide, words, speech), "png"),
         csv=base64.b64encode(_csv(figures, stamp).encode()).decode(),
     )
 
@@ -110,10 +117,11 @@ def _stamped(canvas: Canvas, stamp: str, paper: Paper) -> Canvas:
     return canvas
 
 
-def _with_words(canvas: Canvas, words: Words) -> Canvas:
+def _with_words(canvas: Canvas, words: Words, speech: Parlance) -> Canvas:
     """The chart with its words in the picture: on a page they stand round it, a copy has to carry them."""
-    above = fill(plain(words.title), 60) + "\n" + fill(plain(words.subtitle), 60)
-    below = fill(words.source, 70)
+    title, subtitle, source = (speech.text(plain(w)) for w in (words.title, words.subtitle, words.source))
+    above = fill(title, 60) + "\n" + fill(subtitle, 60)
+    below = fill(source, 70)
     width, height = canvas.get_size_inches()
     lines = above.count("\n") + 1
     taller = height + 0.24 * (lines + below.count("\n") + 2)
@@ -199,8 +207,9 @@ def bars(drawn: Sequence[Bar], colours: dict[str, str], mark: Figure | None = No
 
 
 def _names(paper: Paper, labels: list[str]) -> list[str]:
-    folded = [fill(label, 12, break_on_hyphens=False, break_long_words=False) for label in labels]
-    return folded if paper.narrow else labels
+    names = list(map(paper.speech.text, labels))
+    folded = [fill(name, 12, break_on_hyphens=False, break_long_words=False) for name in names]
+    return folded if paper.narrow else names
 
 
 def _hatch(axes: Axes, colours: list[str]) -> None:
@@ -215,6 +224,7 @@ def _edge(colour: str) -> str:
 
 
 def _mark(paper: Paper, axes: Axes, mark: Figure | None, label: str) -> None:
+    label = paper.speech.text(label)
     marks = [mark.value * 100] if mark is not None and mark.known else []
     axes.set_xticks(marks, [label.replace(": ", ":\n") if paper.narrow else label] * len(marks))
     for place in marks:
@@ -227,9 +237,13 @@ def _key(paper: Paper, canvas: Canvas, axes: Axes, series: list[str], colours: d
     if legend is not None:
         legend.remove()
     if len(series) > 1:
+        names = list(map(paper.speech.text, series))
         handles = [mpl.patches.Patch(facecolor=colours[s], hatch=HATCHES[colours[s]],
-                                     edgecolor=_edge(colours[s]), label=s) for s in series]  # fmt: skip
-        columns = 2 if paper.narrow else len(series)
+                                     edgecolor=_edge(colours[s]), label=name)
+                   for s, name in zip(series, names, strict=True)]  # fmt: skip
+        columns = len(series)
+        if paper.narrow:  # a key of three with a long name in it stands in one column
+            columns = 1 if columns > 2 and max(map(len, names)) > LONG else 2
         in_rows = [handle for start in range(columns) for handle in handles[start::columns]]
         canvas.legend(handles=in_rows, loc="outside upper left", ncols=columns,
                       frameon=False, columnspacing=1, handlelength=1.5)  # fmt: skip

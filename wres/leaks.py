@@ -64,7 +64,8 @@ def scan(
     found = []
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
         file = path.relative_to(site).as_posix()
-        if path.suffix not in KINDS or (path.suffix == ".png" and not path.with_suffix(".svg").exists()):
+        drawn = path.suffix != ".png" or file == "logo.png" or path.with_suffix(".svg").exists()
+        if path.suffix not in KINDS or not drawn:
             found.append(f"{file}: a kind of file that is not meant to be published")
             continue
         text = path.read_text(encoding="utf-8", errors="replace")

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from wres import __version__
+from wres import __version__, logo
 from wres.publication import Publication
 from wres.sentences import long_date
 
@@ -65,6 +65,7 @@ def made(report: Publication, project: Path) -> Manifest:
             "region": report.region,
             "year": report.year,
             "synthetic": report.synthetic,
+            "word_for_bme": report.parlance.word,
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,
             "python": platform.python_version(),
@@ -93,7 +94,7 @@ def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> 
     for year in years:
         own = data / "returns" / organisation / str(year)
         for path in sorted(p for p in own.rglob("*") if p.is_file()):
-            open_text = path.suffix == ".md" or path.name == "actions.csv"
+            open_text = path.suffix in (".md", *logo.KINDS) or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"
             sums[name] = _sum(path) if open_text else WITHHELD
     earlier = data / "published" / organisation / f"{max(years)}.csv"

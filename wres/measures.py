@@ -73,7 +73,7 @@ MEASURES = {
         method=f"{MOVED}, in people"),
     "chance": Measure(
         "chance of a board at least as far from the workforce",
-        "binomial, each seat BME by the chance that the workforce gives"),
+        "binomial, a BME member in each seat by the chance that the workforce gives"),
 }  # fmt: skip
 CHANGED = re.compile(r"(?P<of>\w+?)_change(?:_since_(?P<first>\d{4}))?")
 

@@ -5,13 +5,24 @@ from markupsafe import Markup
 
 from wres import rag
 from wres.markup import Shown, render, told
+from wres.parlance import STANDARD
 from wres.publication import Publication
 from wres.representation import bands
 from wres.returns import lookup
 from wres.sentences import long_date
 from wres.tables import Line, table
-from wres.terms import BAND_GROUPINGS, CLUSTERS, GLOSSARY, GROUP_LABELS, INDICATORS, SEATS, STATUSES
+from wres.terms import (
+    BAND_GROUPINGS,
+    CLUSTERS,
+    GLOSSARY,
+    GROUP_LABELS,
+    INDICATORS,
+    SAID_OTHERWISE,
+    SEATS,
+    STATUSES,
+)
 
+TERM = Markup("<dfn>{}</dfn>").format(STANDARD)  # the term itself, in a book that says it otherwise
 MANY = 20  # beyond this the exact number of possible values is of no interest
 
 
@@ -150,9 +161,36 @@ def sources(report: Publication) -> Shown:
     return table("Sources", ["File", "Title", "Publisher", "Licence"], lines)
 
 
-def glossary() -> Shown:
+def term(report: Publication) -> Shown:
+    """Which word the book has for BME, and why."""
+    said = (
+        "The term BME, black and minority ethnic, is the standard's own. It is used here so that figures can "
+        "be compared; the {glossary} says what it covers."
+    )
+    if not report.parlance.is_standard:
+        said = (
+            "The standard's own term is {term}, black and minority ethnic. This report prints “{word}” for "
+            "it and means the same people; the {glossary} says whom. The figures are the same, and the "
+            "downloads keep the standard's code, so that they can be compared."
+        )
+    link = Markup('<a href="glossary.html">glossary</a>')
+    return render(
+        "paragraphs", lines=[Markup(said).format(term=TERM, word=report.parlance.word, glossary=link)]
+    )
+
+
+def glossary(report: Publication) -> Shown:
     """The terms of the standard and of this book."""
-    return render("glossary", terms=sorted(GLOSSARY.items(), key=lambda item: item[0].lower()))
+    terms, speech = dict(GLOSSARY), report.parlance
+    if not speech.is_standard:
+        del terms[STANDARD]
+        terms[TERM] = SAID_OTHERWISE.format(word=speech.word)
+        terms[speech.word.capitalize()] = Markup(
+            "What this report prints for {}, the standard's term."
+        ).format(TERM)
+    return render(
+        "glossary", terms=sorted(terms.items(), key=lambda item: Markup(item[0]).striptags().lower())
+    )
 
 
 def about(report: Publication) -> Shown:

@@ -17,7 +17,9 @@ from wres.statistics import FEW_EVENTS, FEW_PEOPLE
 from wres.terms import BAND_GROUPINGS, BY_NUMBER, CLUSTERS, GROUP_LABELS, GROUPS, SEATS, STATUSES, TIERS
 
 AS_PUBLISHED = "as published: "
-FEW = f"fewer than {FEW_EVENTS} events, or a group of fewer than {FEW_PEOPLE} people"
+FEW = (
+    f"fewer than {FEW_EVENTS} events, fewer than {FEW_PEOPLE} people in a group, or nobody of known ethnicity"
+)
 EVIDENCE = {
     "higher": "Higher: the whole interval lies above {neutral}",
     "lower": "Lower: the whole interval lies below {neutral}",

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from wres.orders import Order
+from wres.parlance import Parlance
 from wres.problems import PageFailed
 
 PARAMETERS = {"organisation", "year"}
@@ -195,6 +196,21 @@ def _to_files(outputs: list[Any], charts: Path) -> None:
 
     for output in outputs:
         output.data["text/html"] = EMBEDDED.sub(to_file, output.data["text/html"])
+
+
+def reword(printed: Path, speech: Parlance) -> None:
+    """Have a page that goes to print say BME as the book does, where that is not the standard's word."""
+    import nbformat
+
+    if speech.is_standard:
+        return
+    notebook = nbformat.read(printed, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = speech.markdown(cell.source)
+        for output in cell.get("outputs", []):
+            output.data["text/html"] = speech.html(output.data["text/html"])
+    nbformat.write(notebook, printed)
 
 
 def unexecuted(order: Order, page: str, target: Path) -> None:

@@ -30,7 +30,9 @@ NUMBER_WORDS = (
 )
 WORDS = {word: str(number) for number, word in enumerate(NUMBER_WORDS.split(), start=1)}
 MORE = "|".join(word for word in WORDS if word != "one")  # "one" is more often a pronoun
-PEOPLE = "staff|people|colleagues?|members?|applicants?|employees?|persons?|BME|White"
+PEOPLE = (
+    r"staff|people|colleagues?|members?|applicants?|employees?|persons?|BME|ethnic[\s-]minorit(?:y|ies)|White"
+)
 WORD = re.compile(
     rf"\b({MORE})\b(?=(?:\s+\w+){{0,2}}?\s+(?:{PEOPLE}|of)\b)"
     rf"|\b(one)\b(?=\s+(?:{PEOPLE})\b)"

@@ -16,12 +16,15 @@ from wres.disclosure import OPEN, published, require_protected, rounded
 from wres.figures import Figure, Figures, printed
 from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
+from wres.known import unjudged
 from wres.memory import remembered
 from wres.orders import default_data
+from wres.parlance import STANDARD, Parlance
 from wres.problems import Problem, Unusable
 from wres.prose import Passage
 from wres.returns import Return, lookup, read_published, years
 from wres.schemas import ReturnFile
+from wres.sources import parts
 from wres.validate import usable_return
 
 
@@ -84,6 +87,18 @@ class Publication:
         return table
 
     @property
+    def parlance(self) -> Parlance:
+        """How the book says BME; names that the return keeps, and titles of sources, stay as they are."""
+        given = self.given.wording
+        if given.bme == STANDARD:
+            return Parlance()
+        named = {
+            part for figure in self.figures if STANDARD in figure.source for part in parts(figure.source)
+        }
+        titles = sorted(part for part in named if STANDARD in part and part != STANDARD)
+        return Parlance(given.bme, (*given.kept, *titles))
+
+    @property
     def last_year(self) -> int | None:
         """The year of the return before this one; None where there is none."""
         return self.years[-2] if len(self.years) > 1 else None
@@ -121,7 +136,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
     shown = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(shown, policy)
-    figures = Figures([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
+    figures = Figures(unjudged([*shown, *derived(data, shown, organisation, [r.year for r in returns])]))
     texts = Texts(figures, _hidden_numbers(counted, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)

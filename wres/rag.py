@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from wres.figures import Figure, Figures
+from wres.known import nobody_compared
 from wres.markup import told
 from wres.publication import Publication
 from wres.representation import base
@@ -81,23 +82,11 @@ def given(report: Publication, number: int, year: int) -> Grade:
 def grade(figures: Figures, number: int, year: int) -> Grade:
     """The grade of an indicator in a year, by ``RULES``."""
     indicator = BY_NUMBER[number]
-    if _nobody_known(figures, indicator, year):
+    if nobody_compared(figures, indicator, year):
         return Grade(NOT_ASSESSED, "the ethnicity of nobody in the comparison is known")
     if indicator.formula == "share by band":
         return _by_cluster(figures, indicator, year)
     return _graded(indicator, figures.find(f"{indicator.headline}.{year}"))
-
-
-def _nobody_known(figures: Figures, indicator: Indicator, year: int) -> bool:
-    """Whether a share would call everyone not BME of whom nothing is known."""
-    if indicator.formula not in ("share by band", "board gap"):
-        return False
-    board = [
-        {figures.find(f"i9.{measure}.board.{group}.{year}").status for measure in ("members", "share")}
-        for group in ("white", "bme")
-    ]
-    nobody = indicator.formula == "board gap" and all("zero" in found for found in board)
-    return nobody or figures.find(f"workforce.known.{year}").status == "zero"
 
 
 def _by_cluster(figures: Figures, indicator: Indicator, year: int) -> Grade:

@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from wres.claims import Printed
+from wres.logo import KINDS as LOGOS
 from wres.problems import Problem, Unusable, WresError
 from wres.reference import REFERENCE
 from wres.schemas import FILES, KEYS, REQUIRED, ReturnFile
@@ -116,9 +117,12 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
     problems: list[Problem] = []
     settings = _read_settings(folder, organisation, year, problems)
     tables = {}
+    logo = settings.logo.file if settings and settings.logo else ""
     for path in sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name)):
+        if path.name == logo or (settings is None and path.suffix in LOGOS):
+            continue
         if path.name not in {f"{name}.csv" for name in FILES}:
-            expected = f"return.yml or one of {', '.join(FILES)} (.csv)"
+            expected = f"return.yml, the logo that it names, or one of {', '.join(FILES)} (.csv)"
             problems.append(Problem(as_shown(path), "", "unknown file", expected))
         elif (table := _read_table(data, path, problems)) is not None:
             tables[path.stem] = table
@@ -307,6 +311,8 @@ def _plain(error: Any) -> tuple[str, str, str]:
         "date_parsing": "a date as YYYY-MM-DD",
         "string_pattern_mismatch": f"the form {context.get('pattern')}",
         "string_too_short": "some text",
+        "string_type": "text, in quotes",
+        "model_type": "settings of its own (see data/DICTIONARY.md)",
     }.get(kind, error["msg"])
     found = "blank" if error["input"] is None else repr(error["input"])
     return place, f"found {found}", expected

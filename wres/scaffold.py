@@ -1,18 +1,21 @@
 """Start a return: a folder with empty, documented files, and last year's actions carried over."""
 
 import csv
+import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
+from pydantic import BaseModel
 
 from wres.commentary import PARTS, WHOLE
 from wres.dictionary import dictionary
 from wres.problems import WresError
 from wres.returns import as_shown, lookup, years
-from wres.schemas import FILES
+from wres.schemas import FILES, Logo, Wording
 from wres.terms import ENDED, GROUPS, INDICATORS
 
 NUMBERS = ("headcount", "respondents", "percentage", "yes")
@@ -50,8 +53,13 @@ policies:
   disclosure: {{threshold: 5, hide_zero: false, minimum_base: 11, board: show, reason: null}}
   disciplinary_window_years: {window}
 accessibility: {{contact: null, form: null, response_days: null, adopted: null}}
+# The word that the book prints for BME: BME or ethnic minority; and names in which BME stays.
+wording: {wording}
+# The organisation's own logo, a file beside this one, and its colour. Without them the book has its own look.
+{look}
 sources: ""
 """
+EXAMPLE_LOGO = '{file: logo.svg, alt: "the organisation\'s name"}'
 README = """\
 # Return of {org} for {year}
 
@@ -107,10 +115,12 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
     for indicator in INDICATORS:
         text = "\n\n".join(f"## {title}" for title in PARTS.values()) + "\n"
         _text(folder / "commentary" / f"{indicator.page}.md", text)
-    areas, window = _taken_over(before)
-    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1,
-                               local_areas=areas, window=window)  # fmt: skip
+    kept = _taken_over(before)
+    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1, **kept)
     _text(folder / "return.yml", settings)
+    logo = yaml.safe_load(settings).get("logo", {}).get("file")
+    if before and logo and (before / logo).is_file():
+        shutil.copyfile(before / logo, folder / logo)
     readme = README.format(org=organisation, year=year)
     _text(
         folder / "README.md",
@@ -118,15 +128,36 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
     )
 
 
-def _taken_over(before: Path | None) -> tuple[list[str], int]:
-    """Local areas and disciplinary window of last year's return, so that years stay comparable."""
+def _taken_over(before: Path | None) -> dict[str, Any]:
+    """What of last year's settings holds on, so that years stay comparable and books look alike."""
     path = before / "return.yml" if before else None
     try:
         last = yaml.safe_load(path.read_text(encoding="utf-8")) if path and path.exists() else {}
         areas, window = last.get("local_areas", []), last.get("policies", {})
-        return [str(area) for area in areas], int(window.get("disciplinary_window_years", 1))
+        return {
+            "local_areas": [str(area) for area in areas],
+            "window": int(window.get("disciplinary_window_years", 1)),
+            "wording": _in_line(Wording.model_validate(last.get("wording") or {})),
+            "look": _look(last),
+        }
     except (yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError, ValueError):
-        return [], 1
+        return {"local_areas": [], "window": 1, "wording": _in_line(Wording()), "look": _look({})}
+
+
+def _look(last: dict[str, Any]) -> str:
+    """Last year's logo and accent; how to set them where there were none."""
+    logo, accent = last.get("logo"), last.get("accent")
+    lines = (
+        f"logo: {_in_line(Logo.model_validate(logo))}" if logo else f"# logo: {EXAMPLE_LOGO}",
+        f"accent: {json.dumps(str(accent))}" if accent else '# accent: "#7c2855"',
+    )
+    return "\n".join(lines)
+
+
+def _in_line(settings: BaseModel) -> str:
+    """Settings as one line of YAML."""
+    written: str = yaml.safe_dump(settings.model_dump(), default_flow_style=True, sort_keys=False, width=1000)
+    return written.strip()
 
 
 def _emptied(path: Path) -> list[list[str]] | None:

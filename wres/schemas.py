@@ -186,6 +186,24 @@ class Policies(Settings):
     )
 
 
+class Wording(Settings):
+    """The word for BME in this book. The downloads keep the standard's codes."""
+
+    bme: Literal["BME", "ethnic minority"] = Field(
+        "BME", description="BME, the standard's word, or ethnic minority; printed throughout the book"
+    )
+    kept: list[Reason] = Field([], description="Names in which BME stays, such as BME Staff Network")
+
+
+class Logo(Settings):
+    """The organisation's own logo, in the header of every page."""
+
+    file: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.(svg|png)$", description="An SVG or PNG file beside return.yml"
+    )
+    alt: Reason = Field(description="What is read out in place of it, usually the organisation's name")
+
+
 class SeriesBreak(Settings):
     """A break in a series: figures of this year are not made as those of the year before were."""
 
@@ -247,6 +265,12 @@ class ReturnFile(Settings):
     contacts: list[Person] = []
     data_quality: DataQuality = DataQuality()
     policies: Policies = Policies()
+    wording: Wording = Wording()
+    logo: Logo | None = None
+    accent: str | None = Field(
+        None,
+        description='Colour of header, buttons and lines, in quotes: "#7c2855"; dark enough for white text',
+    )
     breaks: list[SeriesBreak] = Field(
         [], description="Changes of definition since the year before: indicators and reason, printed on pages"
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from wres import rag
 from wres.figures import Figure
+from wres.known import nobody_compared, nobody_in
 from wres.markup import Shown, render, told
 from wres.publication import Publication
 from wres.representation import base
@@ -36,6 +37,7 @@ WITHOUT = {
     "infinite": "has no upper limit",
     "not_collected": "was not collected or is not stated in the source",
 }
+NOT_KNOWN = "Not known"
 LARGE = {
     "suppressed": "Hidden",
     "undefined": "No figure",
@@ -98,6 +100,8 @@ def workforce_finding(report: Publication) -> str:
     share = report.figures[f"workforce.share.bme.{report.year}"]
     if not share.known:
         return f"The BME share of staff {WITHOUT[share.status]}."
+    if nobody_in(report.figures, "workforce", "", report.year):
+        return f"The ethnicity of no member of staff was known on {long_date(report.given.snapshot_date)}."
     return (
         f"{told(share)} of staff ({_of(share)}) were recorded as BME on "
         f"{long_date(report.given.snapshot_date)}."
@@ -106,12 +110,16 @@ def workforce_finding(report: Publication) -> str:
 
 def workforce_change(report: Publication) -> str:
     """The change of the BME share on the year before."""
+    if nobody_in(report.figures, "workforce", "", report.year):
+        return ""
     return _change(report, "workforce.share", "bme", report.year)
 
 
 def finding(report: Publication, number: int) -> str:
     """What the indicator says in the report year: one sentence, no more than the rule allows."""
     indicator = BY_NUMBER[number]
+    if nobody_compared(report.figures, indicator, report.year):
+        return _nobody_known(report, indicator)
     by_formula = {
         "share by band": _band_finding,
         "relative likelihood": _likelihood_finding,
@@ -129,6 +137,8 @@ def change_sentence(report: Publication, number: int) -> str:
 def _change_sentences(report: Publication, number: int) -> list[str]:
     """The changes that an indicator's page tells of, a sentence each; none for a first year."""
     indicator = BY_NUMBER[number]
+    if nobody_compared(report.figures, indicator, report.year):
+        return []
     if indicator.formula == "share by band":
         clusters, of = _senior_clusters(report, report.year), base(report.figures)
         said = [
@@ -144,6 +154,16 @@ def _change_sentences(report: Publication, number: int) -> list[str]:
     else:
         said = [_change(report, "i9.share.board", "bme", report.year)]
     return [sentence for sentence in said if sentence]
+
+
+def _nobody_known(report: Publication, indicator: Indicator) -> str:
+    """What is said where nobody's ethnicity is known among staff or on the board: no share, no comparison."""
+    if nobody_in(report.figures, "workforce", "", report.year):
+        whose, compared = "member of staff", "be compared"
+    else:
+        whose, compared = "member of the board", "be compared with the workforce"
+    what = "the board" if indicator.formula == "board gap" else "pay bands"
+    return f"The ethnicity of no {whose} is known in {report.year}, so {what} cannot {compared}."
 
 
 def _band_finding(report: Publication, indicator: Indicator, year: int) -> str:
@@ -312,7 +332,8 @@ def _clear_changes(report: Publication, indicator: Indicator) -> list[str]:
 def tiles(report: Publication) -> Shown:
     """The key findings: the workforce and nine indicators, a tile each."""
     share = report.figures[f"workforce.share.bme.{report.year}"]
-    first = Tile("Workforce", "workforce", _large(share), workforce_finding(report),
+    nobody = nobody_in(report.figures, "workforce", "", report.year)
+    first = Tile("Workforce", "workforce", NOT_KNOWN if nobody else _large(share), workforce_finding(report),
                  _brief(report, "workforce.share", "bme"))  # fmt: skip
     return render("tiles", tiles=[first, *(_tile(report, i) for i in INDICATORS)])
 
@@ -326,7 +347,8 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     changes = [_brief(report, start, group)]
     if indicator.formula == "relative likelihood":
         changes.append(_brief_likelihood(report, indicator))
-    return Tile(indicator.name, indicator.page, _large(figure), text, " ".join(changes).strip(), given)
+    large = NOT_KNOWN if nobody_compared(report.figures, indicator, report.year) else _large(figure)
+    return Tile(indicator.name, indicator.page, large, text, " ".join(changes).strip(), given)
 
 
 def _large(figure: Figure) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wres import manifest, rag
 from wres.figures import Figure, Figures
+from wres.parlance import STANDARD
 from wres.representation import Base, base
 from wres.terms import INDICATORS
 
@@ -43,6 +44,11 @@ class Book:
     def year(self) -> int:
         """WRES report year."""
         return int(self.about["year"])
+
+    @property
+    def word(self) -> str:
+        """The word for BME that the book prints: the standard's, where the manifest names none."""
+        return str(self.about.get("word_for_bme", STANDARD))
 
     @property
     def href(self) -> str:

@@ -61,6 +61,11 @@ def _short(item: str) -> str:
     return f"{match['file']}, {len(rows)} rows from {min(rows)} to {max(rows)}"
 
 
+def parts(source: str) -> list[str]:
+    """What a source is put together from: populations, titles, pages, files."""
+    return re.split("; |: ", source)
+
+
 def published_work(source: str) -> str:
     """What somebody else has published, without the file that holds the project's copy of it."""
     return source.partition(KEPT)[0]

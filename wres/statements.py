@@ -9,7 +9,7 @@ from wres.figures import Figure, Figures
 from wres.prose import Passage, Sentence, Typed
 from wres.publication import Publication
 from wres.terms import GROUPS
-from wres.vocabulary import LAST_YEAR, MEASURES, NEGATED, PERCENT_CHANGE, UNREAL, YEAR
+from wres.vocabulary import GROUP_NAMES, LAST_YEAR, MEASURES, NEGATED, PERCENT_CHANGE, UNREAL, YEAR
 
 TOLD = ("data", "text")  # where an organisation says what its figures show
 DONE = (*TOLD, "done", "progress")
@@ -77,7 +77,7 @@ class Statement:
     @cached_property
     def groups(self) -> set[str]:
         """The groups that the sentence names."""
-        return {key for key, label in GROUPS.items() if re.search(rf"\b{label}\b", self.text)}
+        return {group for group, name in GROUP_NAMES.items() if name.search(self.text)}
 
     @cached_property
     def year(self) -> int:

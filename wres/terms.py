@@ -323,3 +323,8 @@ GLOSSARY = {
     "VSM": "Very senior manager: chief executives, executive directors and similar posts.",
     "WRES": "Workforce Race Equality Standard.",
 }
+SAID_OTHERWISE = (  # of BME, in a book that prints another word for it
+    "Black and minority ethnic: everyone outside the White groups. The standard's own term, for which this "
+    "report prints “{word}”. The people it covers are many communities with different experiences. Its code "
+    "in the downloads is “bme”, so that figures can be compared with those of other reports."
+)

@@ -1,10 +1,13 @@
 """Refuse what cannot be: checks between cells, rows and files of a return."""
 
+import re
 from math import nan
 from pathlib import Path
 
 import pandas as pd
 
+from wres import accent, logo
+from wres.parlance import STANDARD
 from wres.problems import Problem, Unusable
 from wres.returns import Return, as_shown, lookup, read_return, reference
 from wres.terms import GROUPS
@@ -25,7 +28,9 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
-    checks = (_bands, _workforce_total, _recruitment, _events_within_staff, _survey, _settings)
+    checks = (
+        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _earlier, _settings, _look,
+    )  # fmt: skip
     return [problem for check in checks for problem in check(data, given)]
 
 
@@ -161,6 +166,22 @@ def _survey(data: Path, given: Return) -> list[Problem]:
     return problems
 
 
+def _earlier(data: Path, given: Return) -> list[Problem]:
+    """Figures known only as printed are of years before the return's: those of its own are calculated."""
+    table = given.tables.get("earlier_figures")
+    if table is None:
+        return []
+    file, expected = (
+        _file(given, "earlier_figures.csv"),
+        f"a year before {given.year}, the year of the return",
+    )
+    return [
+        Problem(file, f"row {row.row}, year", f"found {row.year}", expected)
+        for row in table.itertuples()
+        if row.year >= given.year
+    ]
+
+
 def _typed(number: float) -> str:
     """A number as it was typed: 55, not 55.0; blank for none."""
     return "blank" if pd.isna(number) else f"{number:g}"
@@ -180,6 +201,11 @@ def _settings(data: Path, given: Return) -> list[Problem]:
         Problem(file, "grades", f"indicator {number} twice", "one grade with one reason")
         for number in sorted({number for number in graded if graded.count(number) > 1})
     ]
+    problems += [
+        Problem(file, "wording.kept", f"found {name!r}", f"a name with {STANDARD} in it: BME Staff Network")
+        for name in settings.wording.kept
+        if name.strip() == STANDARD or not re.search(rf"\b{STANDARD}\b", name)
+    ]
     policy = settings.policies.disclosure
     weaker = policy.threshold < 5 or policy.minimum_base < 11 or policy.rounding is not None
     if policy.threshold == 1:
@@ -194,4 +220,18 @@ def _settings(data: Path, given: Return) -> list[Problem]:
                 "a reason, which the methods page prints",
             )
         )
+    return problems
+
+
+def _look(data: Path, given: Return) -> list[Problem]:
+    """The logo may be published, is no file name read aloud, and the accent can be read on and seen."""
+    file, settings = _file(given, "return.yml"), given.settings
+    problems: list[Problem] = []
+    if settings.logo:
+        problems += logo.read(given.folder / settings.logo.file, _file(given, settings.logo.file))[1]
+        if settings.logo.alt.lower().endswith(logo.KINDS):
+            found, expected = f"found {settings.logo.alt!r}", "what the logo says, in words"
+            problems.append(Problem(file, "logo.alt", found, expected))
+    if "accent" in settings.model_fields_set:
+        problems += [Problem(file, "accent", *each) for each in accent.problems(settings.accent)]
     return problems

@@ -90,8 +90,16 @@ BESIDE = _words(
     r"area|preparing|transition|transfer\w*|moved|join\w+|merg\w+|after|following|until|since|clos(?:ed|ure)|"
     r"replac\w+|dissol\w+|abolish\w+|ended|inherit\w+|carried)\b"
 )
+# How texts name the groups of the standard, whichever word the book prints for BME.
+GROUP_NAMES = {
+    group: re.compile(rf"\b{words}\b")
+    for group, words in {
+        "white": "White", "bme": r"(?:BME|[Ee]thnic[\s-]minorit(?:y|ies))", "unknown": "Unknown",
+    }.items()
+}  # fmt: skip
+COMPARED = rf"{GROUP_NAMES['white'].pattern}|{GROUP_NAMES['bme'].pattern}"
 BETWEEN_GROUPS = _words(
-    r"(?:than|compared\s+(?:with|to))\s+(?:(?:for|of|that|their|the|among)\s+)*(?:White|BME)\b|between\b"
+    rf"(?:than|compared\s+(?:with|to))\s+(?:(?:for|of|that|their|the|among)\s+)*(?:{COMPARED})|between\b"
 )
 OTHERS = _words(r"(?:trusts?|CCGs|ICBs|national\w*|England|region\w*)\b")
 LOOKED_FOR = _words(r"(?:identif\w+|monitor\w*|look\w*\s+for|watch\w*|understand\w*|follow\w*|analys\w+)\b")

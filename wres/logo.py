@@ -1,0 +1,86 @@
+"""The organisation's own logo: read from its return, and made fit to be published, or refused."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from wres import svg
+from wres.problems import Problem
+
+KINDS = (".svg", ".png")
+LARGEST = 100_000  # bytes: the logo is part of every page
+WIDEST = 2_000  # points of a PNG, each way
+BOX = (240, 56)  # into which it is fitted in the header, in CSS pixels
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SEEN = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND"}  # of a PNG, what makes the picture
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A logo that may be published: the name it is published under, its bytes, its own size."""
+
+    name: str
+    content: bytes
+    size: tuple[float, float]
+
+    @property
+    def fitted(self) -> tuple[int, int]:
+        """Width and height in the header, in CSS pixels."""
+        share = min(BOX[0] / self.size[0], BOX[1] / self.size[1])
+        return round(self.size[0] * share) or 1, round(self.size[1] * share) or 1
+
+
+def read(path: Path, file: str) -> tuple[Picture | None, list[Problem]]:
+    """The logo in a file, or all that is wrong with it; ``file`` is its name in messages."""
+    if not path.is_file() or path.is_symlink():
+        return None, [Problem(file, "", "no such file", "the logo, as a file beside return.yml")]
+    content = path.read_bytes()
+    if len(content) > LARGEST:
+        found = f"a logo of {len(content):,} bytes"
+        return None, [Problem(file, "", found, f"{LARGEST:,} bytes at most: it is part of every page")]
+    make = svg.rewritten if path.suffix == ".svg" else _png
+    made, size, wrong = make(content)
+    if wrong:
+        return None, [Problem(file, "", found, expected) for found, expected in wrong]
+    return Picture(f"logo{path.suffix}", made, size), []
+
+
+def _png(content: bytes) -> svg.Made:
+    """A PNG with nothing but its picture: texts, dates, places and further pictures in it are left out."""
+    kept, drawn = [SIGNATURE], b""
+    try:
+        for kind, data, whole in _chunks(content):
+            if kind in SEEN:
+                kept.append(whole)
+            if kind == b"IHDR":
+                width, height = struct.unpack(">II", data[:8])
+            if kind == b"IDAT":
+                drawn += data
+        if not (0 < width <= WIDEST and 0 < height <= WIDEST):
+            return b"", (0, 0), [(f"a PNG of {width} by {height} points", f"{WIDEST} at most each way")]
+        unpacked = zlib.decompressobj()
+        unpacked.decompress(drawn, 9 * WIDEST * WIDEST)  # at most 8 bytes a point, and a byte a line
+        if not unpacked.eof or unpacked.unused_data:
+            raise ValueError("its picture is cut off, or followed by something else")
+    except (ValueError, struct.error, zlib.error) as error:
+        return b"", (0, 0), [(f"no PNG that can be read: {error}", "a PNG file")]
+    return b"".join(kept), (width, height), []
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Kind, data and bytes of each chunk of a PNG up to its end. Raises ``ValueError`` if one is broken."""
+    if not content.startswith(SIGNATURE):
+        raise ValueError("it does not begin as a PNG does")
+    at, kind = len(SIGNATURE), b""
+    while kind != b"IEND":
+        (length,) = struct.unpack(">I", content[at : at + 4])
+        whole = content[at : at + length + 12]
+        kind, data = whole[4:8], whole[8:-4]
+        if len(whole) != length + 12 or zlib.crc32(whole[4:-4]) != int.from_bytes(whole[-4:], "big"):
+            raise ValueError("it is damaged")
+        if at == len(SIGNATURE) and kind != b"IHDR":
+            raise ValueError("it does not begin with its size")
+        yield kind, data, whole
+        at += length + 12
