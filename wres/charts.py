@@ -243,12 +243,7 @@ def _survey(report: Publication, indicator: Indicator) -> Shown:
         bars(drawn, COLOURS, broken=_broken(found)),
         f"chart-indicator-{indicator.number}",
         Words(
-            _message(
-                report,
-                indicator,
-                "percentage",
-                _both(report, indicator, "percentage", "among {} respondents"),
-            ),
+            _message(report, indicator, "percentage", both),
             f"Percentage who {indicator.happening}, {report.short_name}, {_period(report)}",
             _alt(drawn, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year.")
             + _gaps(found),
