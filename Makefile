@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: book test lint types nbval digests accessibility lock clean help
+.PHONY: book test lint types nbval digests pictures accessibility lock clean help
 
 help:
 	@echo "make book     set everything up and build the default book"
 	@echo "make test     set everything up and run all tests"
 	@echo "make digests  rerun the notebooks and keep the outputs that nbval compares"
 	@echo "make accessibility  check the pages in a browser and keep what was found for the statement"
+	@echo "make pictures draw the pictures of the README again, after make book"
 	@echo "make lock     pin all packages again (needs uv)"
 	@echo "make clean    remove what was built and the environment"
 
@@ -36,6 +37,9 @@ digests: $(READY)
 # The evidence of the accessibility statement; a failed check is kept too.
 accessibility: $(READY)
 	WRES_BROWSER_REQUIRED=1 WRES_EVIDENCE=wres/accessibility.json $(BIN)/python -m pytest tests/test_every_page.py
+
+pictures: $(READY)
+	$(BIN)/python docs/pictures.py
 
 lock:
 	(echo "# Every package, pinned by version and hash. Written by 'make lock' from requirements.in."; \
