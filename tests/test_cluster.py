@@ -150,7 +150,7 @@ def test_a_book_has_the_same_bytes_on_a_cluster_as_on_one_machine(wres: Wres, tw
     assert also_printed == printed
     assert sorted(SECONDS.sub("", also_err).splitlines()) == sorted(SECONDS.sub("", err).splitlines())
     assert {path.name for path in (out / "logs").iterdir()} == {"QE1-2023.log", "QHG-2023.log", "run.log"}
-    assert {path.name for path in (out / "work").iterdir()} == {"QE1", "QHG", "sums.json"}
+    assert {path.name for path in (out / "work").iterdir()} == {".lock", "QE1", "QHG", "sums.json"}
 
     def done(dask_scheduler: distributed.Scheduler) -> int:
         prefixes = dask_scheduler.task_prefixes.items()

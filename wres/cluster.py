@@ -85,7 +85,8 @@ def _client(address: str) -> distributed.Client:
     async def kind() -> str:
         secured = distributed.Security().get_connection_args("client")
         async with distributed.rpc(address, connection_args=secured) as asked:
-            return str((await asyncio.wait_for(asked.identity(), seconds))["type"])
+            said = await asyncio.wait_for(asked.identity(), 2 * seconds)  # to connect, and to answer
+            return str(said["type"])
 
     try:
         found = asyncio.run(kind())
