@@ -212,6 +212,7 @@ def test_a_run_that_is_ended_leaves_the_last_good_site_and_workers_that_do_nothi
     notebook(project, "second", "Shown('<p>And on</p>')")
     assert ended(wres(*far))[0] == 0
     assert b"And on" in tree(tmp_path / "out" / "site")["QHG/2023/second.html"]
+    assert {path.name for path in (tmp_path / "out" / "work").iterdir()} == {".lock", "QHG", "sums.json"}
 
 
 # Workers that die
