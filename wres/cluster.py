@@ -85,7 +85,8 @@ def _client(address: str) -> distributed.Client:
     async def kind() -> str:
         secured = distributed.Security().get_connection_args("client")
         async with distributed.rpc(address, connection_args=secured) as asked:
-            return str((await asyncio.wait_for(asked.identity(), seconds))["type"])
+            said = await asyncio.wait_for(asked.identity(), 2 * seconds)  # to connect, and to answer
+            return str(said["type"])
 
     try:
         found = asyncio.run(kind())
@@ -100,7 +101,10 @@ def _client(address: str) -> distributed.Client:
 @contextmanager
 def _note(orders: list[Order], sums: Sums) -> Iterator[Path]:
     """A file in the out folder, for this run alone: what every worker must find."""
-    folder = orders[0].out / "work" / f"cluster-{uuid4().hex}"
+    work = orders[0].out / "work"
+    for left in work.glob("cluster-*"):  # by a run that was killed: there is one at a time in a folder
+        shutil.rmtree(left, ignore_errors=True)
+    folder = work / f"cluster-{uuid4().hex}"
     try:
         note = station.written(folder / "expected.json", orders, sums)
     except OSError as error:
