@@ -949,7 +949,8 @@ def passages(books: list[Book]) -> Iterator[tuple[object, str]]:
 
 BROKEN = re.compile(
     r"\b(?:nan|NaN|inf|None|True|False)\b|  |\s[.,;:)]|\(\s|\(\)|\.\.|[,:;]\s*[.,;:)]"  # a value is missing
-    r"|\d\.\d{3}|\de[-+]?\d|(?<![\d,])(?!20\d\d\b)\d{4}|\([\d,]+\.\d+ of |base [\d,]+\."  # not formatted
+    r"|(?!1\.00|0\.99|0\.00)\d\.\d{3}|\de[-+]?\d|(?<![\d,])(?!20\d\d\b)\d{4}"  # not formatted
+    r"|\([\d,]+\.\d+ of |base [\d,]+\."
     r"|[+\u2212-]\d[\d.,]*%"  # a change between percentages in percent
 )
 UNFOUNDED = re.compile(r"significan|improv|worsen|because|consisten|\btrend|\bdue to\b|\bcaus", re.IGNORECASE)
@@ -958,6 +959,26 @@ UNFOUNDED = re.compile(r"significan|improv|worsen|because|consisten|\btrend|\bdu
 def test_nothing_is_broken_or_unformatted_in_what_is_said(books: list[Book]) -> None:
     wrong = [f"{where}\n   {found[0]!r}" for where, text in passages(books) if (found := BROKEN.search(text))]
     assert not wrong, listed(wrong)
+
+
+RATIO_ENDS = re.compile(r"\(95% interval ([\d.]+) (?:to ([\d.]+)|or more)\): a clear difference(?! in the)")
+GAP_ENDS = re.compile(
+    r"a clear difference, to the \w+ of BME respondents\. The difference is [^(]*"
+    r"\(95% interval ([+\u2212\d.]+) to ([+\u2212\d.]+)\)"
+)
+
+
+def test_the_interval_beside_a_clear_difference_leaves_equal_treatment_out_as_printed(
+    books: list[Book],
+) -> None:
+    wrong, found = [], 0
+    for pattern, neutral in ((RATIO_ENDS, 1), (GAP_ENDS, 0)):
+        for where, text in passages(books):
+            for low, high in pattern.findall(text):
+                found += 1
+                down, up = (float((end or "inf").replace("\u2212", "-")) for end in (low, high))
+                wrong += [] if down > neutral or up < neutral else [f"{where}\n   {text}"]
+    assert found > 50 and not wrong, listed(wrong)
 
 
 def test_no_passage_is_left_with_a_mark_of_a_figure(books: list[Book]) -> None:

@@ -637,6 +637,19 @@ def small_site(tmp_path: Path, report: Publication) -> Path:
     return site
 
 
+def test_what_rounds_to_nothing_is_not_taken_for_a_hidden_percentage(tmp_path: Path):
+    """1 of 1,000 is 0.1%, hidden; "less than 0.1%" is of another figure."""
+    hidden = Figure("i3", "likelihood", "", "bme", 2023, 0.001, "percent", numerator=1, denominator=1000)
+    shown = Figure("i3", "likelihood", "", "white", 2023, 0.0002, "percent", low=0.0, high=0.002)
+    public = Figures([replace(hidden, value=nan, numerator=nan, denominator=nan, status="suppressed"), shown])
+    page = tmp_path / "index.html"
+    for text, found in ((shown.number, 0), (f"It is {shown.number}.", 0), ("It is 0.1%.", 1)):
+        page.write_text(f"<html><body><p>{text}</p></body></html>", encoding="utf-8")
+        assert len(scan(tmp_path, public, [hidden, shown])) == found, text
+    page.write_text(f'<td data-figure="{shown.id}">Less than 0.1%</td>', encoding="utf-8")
+    assert scan(tmp_path, public, [hidden, shown]) == []
+
+
 @pytest.fixture
 def secret(report: Publication, counted: Figures) -> str:
     """The percentage of a hidden count as it would print: no shown figure prints the same."""

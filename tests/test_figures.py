@@ -80,6 +80,56 @@ def test_every_difference_prints_as_exact_arithmetic_rounds_half_up(a, b, c, d):
     assert printed(a / (a + b) - c / (c + d), "points") == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (1 / 3000, "percent", "less than 0.1%"),  # 0.033%
+        (1 / 2000, "percent", "0.1%"),  # 0.05%, half goes up
+        (1e-300, "percent", "less than 0.1%"),
+        (2999 / 3000, "percent", "more than 99.9%"),
+        (1999 / 2000, "percent", "more than 99.9%"),  # 99.95%, which would round up to all
+        (0.004, "ratio", "less than 0.01"),
+        (0.005, "ratio", "0.01"),
+        (0.0004, "points", "0.0"),  # a difference may lie on either side
+        (0.4, "people", "0"),
+    ],
+)
+def test_what_rounds_to_nothing_or_to_all_is_told_from_it(value: float, unit: str, expected: str):
+    found = figure(value, unit)
+    assert found.number == found.text.removesuffix(" percentage points") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [(0.0, "percent", "0.0%"), (1.0, "percent", "100.0%"), (0.0, "ratio", "0.00"), (0.0, "points", "0.0")],
+)
+def test_nothing_and_all_are_told_as_they_are(value: float, unit: str, expected: str):
+    assert figure(value, unit, "shown" if value else "zero").number == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "evidence", "low", "high", "expected"),
+    [
+        ("points", "higher", 0.0002, 0.068, "+0.02 to +6.8"),
+        ("points", "higher", 0.00048, 0.068, "+0.05 to +6.8"),
+        ("points", "higher", 0.000002, 0.068, "+0.0002 to +6.8"),
+        ("points", "lower", -0.068, -0.0004, f"{MINUS}6.8 to {MINUS}0.04"),
+        ("ratio", "higher", 1.004, 3.0, "1.004 to 3.00"),
+        ("ratio", "higher", 1.000000002, 3.0, "1.000000002 to 3.00"),  # just beyond the tolerance of the rule
+        ("ratio", "lower", 0.3, 0.997, "0.30 to 0.997"),
+        ("ratio", "higher", 1.004, inf, "1.004 or more"),
+        ("points", "higher", 0.0006, 0.068, "+0.1 to +6.8"),  # enough as it is
+        ("points", "no clear difference", -0.0002, 0.068, "0.0 to +6.8"),  # nought lies in it
+        ("points", "too few to say", 0.0002, 0.068, "0.0 to +6.8"),
+    ],
+)
+def test_an_end_beside_a_word_stands_on_the_side_that_the_word_says(
+    unit: str, evidence: str, low: float, high: float, expected: str
+):
+    found = figure((low + min(high, 9)) / 2, unit, low=low, high=high, evidence=evidence)
+    assert found.interval == found.ends == expected
+
+
 def test_prose_says_percentage_points_and_a_table_cell_does_not():
     gap = figure(-0.133, "points")
     assert gap.text == f"{MINUS}13.3 percentage points"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from wres.figures import MINUS, Figure
+from wres.figures import MINUS, Figure, printed
 from wres.prose import PEOPLE
 from wres.statements import DONE, TOLD, Facts, Phrase, Statement, is_change, reference
 from wres.terms import CONFIDENCE, EQUAL_TREATMENT
@@ -196,7 +196,7 @@ def likeliest(phrase: Phrase, figures: list[Figure], group: str = "") -> list[Fi
 
 def as_printed(figure: Figure) -> Decimal:
     """A figure's number as printed, without sign or unit."""
-    return Decimal(figure.number.strip("%+" + MINUS).replace(",", ""))
+    return Decimal(printed(figure.value, figure.unit).strip("%+" + MINUS).replace(",", ""))
 
 
 def written(figures: list[Figure]) -> str:

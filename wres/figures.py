@@ -22,6 +22,8 @@ DECIMALS = {
     "people_change": 0,
     "ratio_change": 2,
 }
+SMALLEST = {"percent": 0.001, "ratio": 0.01}  # what is less than half of it prints as nothing
+MOST_DECIMALS = 8  # beyond a unit's own, for an end that all but touches equal treatment
 SIGNED = {"points", "people_change", "ratio_change"}
 
 
@@ -78,8 +80,18 @@ class Figure:
 
     @property
     def number(self) -> str:
-        """The figure as a table cell prints it; the unit of points stands in the header."""
-        return printed(self.value, self.unit) if self.known else self.symbol
+        """The figure as a table cell prints it; the unit of points stands in the header.
+
+        What is there but rounds to nothing, or to everything, is told from what is nothing or everything.
+        """
+        if not self.known:
+            return self.symbol
+        said, step = printed(self.value, self.unit), SMALLEST.get(self.unit, 0.0)
+        if step and self.value > 0 and said == printed(0.0, self.unit):
+            return f"less than {printed(step, self.unit)}"
+        if self.unit == "percent" and self.value < 1 and said == printed(1.0, self.unit):
+            return f"more than {printed(1 - step, self.unit)}"
+        return said
 
     @property
     def size(self) -> str:
@@ -89,23 +101,44 @@ class Figure:
     @property
     def interval(self) -> str:
         """The 95% interval as printed, such as ``1.43 to 3.38``; empty where there is none."""
-        if not self.known or self.low != self.low:
+        return self.ends if self.known else ""
+
+    @property
+    def ends(self) -> str:
+        """The ends of the interval as printed, of a figure without upper limit too; empty without one.
+
+        Where evidence rests on an end, it has the decimals that it takes to stand on its own side of
+        equal treatment, so that "higher" is never beside "0.0 to 6.8".
+        """
+        if self.low != self.low:
             return ""
         if self.high == inf:
-            return f"{printed(self.low, self.unit)} or more"
-        return f"{printed(self.low, self.unit)} to {printed(self.high, self.unit)}"
+            return f"{self._end(self.low)} or more"
+        return f"{self._end(self.low)} to {self._end(self.high)}"
+
+    def _end(self, value: float) -> str:
+        neutral = 1.0 if self.unit == "ratio" else 0.0
+        more = MOST_DECIMALS if self.evidence in ("higher", "lower") else 0
+        said = (
+            printed(value, self.unit, n) for n in range(more + 1) if _differ(value, neutral, self.unit, n)
+        )
+        return next(said, printed(value, self.unit))
 
 
 COLUMNS = ["id", *(field.name for field in fields(Figure))]
 
 
-def printed(value: float, unit: str) -> str:
-    """Print a value half up to the unit's decimals: percent and points times 100.
+def _differ(value: float, neutral: float, unit: str, more: int) -> bool:
+    return printed(value, unit, more) != printed(neutral, unit, more)
+
+
+def printed(value: float, unit: str, more: int = 0) -> str:
+    """Print a value half up to the unit's decimals, or so many more: percent and points times 100.
 
     Counts get a thousands comma, differences a sign (a true minus; none on zero).
     """
     scaled = Decimal(repr(float(value))) * (100 if unit in ("percent", "points") else 1)
-    step = Decimal(1).scaleb(-DECIMALS[unit])
+    step = Decimal(1).scaleb(-DECIMALS[unit] - more)
     # Twelve decimals first, so that 0.125 stored as 0.12499999999999999 rounds as 0.125.
     rounded = scaled.quantize(Decimal(1).scaleb(-12), ROUND_HALF_UP).quantize(step, ROUND_HALF_UP)
     text = f"{abs(rounded):,}" + ("%" if unit == "percent" else "")

@@ -115,7 +115,7 @@ def _as_counted(counted: Iterable[Figure], shown: Figures) -> set[str]:
 def _hidden_numbers(counted: Iterable[Figure], shown: Figures) -> set[str]:
     """How the values of hidden figures would print, where no shown figure prints so; not single digits."""
     before = {f.id: printed(f.value, f.unit) for f in counted if isfinite(f.value)}
-    open_ = {f.number for f in shown}
+    open_ = {printed(f.value, f.unit) for f in shown if f.known}
     return {n for id, n in before.items() if n not in open_ and not re.fullmatch(r".?\d", n)}
 
 

@@ -38,6 +38,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             r"\bwithin \d+ working days?\b",  # of the accessibility statement
             r"\b[Ff]ewer than \d+\b",  # the rule on evidence, the policy
             r"\bCounts of 1 to \d+\b",
+            r"\b(?:[Ll]ess than 0\.(?:1%|01)|[Mm]ore than 99\.9%)(?![\d%])",  # rounds to nothing or to all
             r"\bAt least \d+\b",  # how many values a hidden count could have
             r"\b[\d,]+ rows\b",  # the size of the download
             r"\b10\. Supporting system design\b",  # the tenth people function
@@ -103,7 +104,8 @@ def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
 def _tokens(figure: Figure) -> set[str]:
     numbers = [(figure.value, figure.unit), (figure.low, figure.unit), (figure.high, figure.unit)]
     numbers += [(figure.numerator, "people"), (figure.denominator, "people")]
-    return {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
+    said = {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
+    return said | set(TOKEN.findall(figure.ends))  # an end may have more decimals
 
 
 def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> Iterator[str]:
@@ -173,7 +175,7 @@ def _prints(html: str, figure: Figure) -> bool:
     if not figure.known:
         return not re.search(r"\d", said)
     number = re.escape(figure.number)
-    return bool(re.match(rf"(?:{number}|{number.lstrip(SIGNS)})(?![\d%]|[.,]\d)", said))
+    return bool(re.match(rf"(?i:{number}|{number.lstrip(SIGNS)})(?![\d%]|[.,]\d)", said))
 
 
 def _in_origins(text: str, figures: Figures) -> Iterator[str]:

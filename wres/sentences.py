@@ -103,7 +103,7 @@ def workforce_finding(report: Publication) -> str:
     if nobody_in(report.figures, "workforce", "", report.year):
         return f"The ethnicity of no member of staff was known on {long_date(report.given.snapshot_date)}."
     return (
-        f"{told(share)} of staff ({_of(share)}) were recorded as BME on "
+        f"{_begun(share)} of staff ({_of(share)}) were recorded as BME on "
         f"{long_date(report.given.snapshot_date)}."
     )
 
@@ -253,7 +253,7 @@ def _survey_finding(report: Publication, indicator: Indicator, year: int) -> str
         status = bme.status if not bme.known else white.status
         return f"The comparison for {year} {WITHOUT[status]}."
     return (
-        f"{told(bme)} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
+        f"{_begun(bme)} of BME respondents (base {_base(bme)}) {indicator.happening}, compared with "
         f"{told(white)} of White respondents (base {_base(white)}): {_verdict(indicator, difference)}. "
         f"The difference is {told(difference)}{_interval(difference)}."
     )
@@ -266,7 +266,7 @@ def _board_finding(report: Publication, indicator: Indicator, year: int) -> str:
     if not share.known:
         return f"The BME share of the board {WITHOUT[share.status]}."
     counts = f"{_of(share)} members" if share.numerator == share.numerator else "shares only"
-    board = f"{told(share)} of the board ({counts}) are recorded as BME"
+    board = f"{_begun(share)} of the board ({counts}) are recorded as BME"
     if not difference.known:
         return f"{board}. The comparison with the workforce {WITHOUT[difference.status]}."
     return (
@@ -351,9 +351,15 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     return Tile(indicator.name, indicator.page, large, text, " ".join(changes).strip(), given)
 
 
+def _begun(figure: Figure) -> str:
+    """A figure at the start of a sentence."""
+    return told(figure, figure.text[0].upper() + figure.text[1:])
+
+
 def _large(figure: Figure) -> str:
     """A tile's figure, or in words why there is none."""
-    return told(figure, figure.number if figure.known else LARGE[figure.status])
+    number = figure.number[0].upper() + figure.number[1:]
+    return told(figure, number if figure.known else LARGE[figure.status])
 
 
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:

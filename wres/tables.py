@@ -8,7 +8,7 @@ from itertools import product
 from markupsafe import Markup, escape
 
 from wres import rag
-from wres.figures import Figure, printed
+from wres.figures import Figure
 from wres.markup import Shown, link, plain, render
 from wres.publication import Publication
 from wres.representation import Base, bands, base, left_out
@@ -86,7 +86,7 @@ def number(figure: Figure) -> Markup:
 def interval(figure: Figure) -> Markup:
     """The 95% interval of a figure as a cell prints it, or why there is none."""
     if figure.status == "infinite" and figure.low == figure.low:
-        return escape(f"{printed(figure.low, figure.unit)} or more")
+        return escape(figure.ends)
     if not figure.known:
         return number(figure)
     return escape(figure.interval or "No interval")
