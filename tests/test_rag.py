@@ -106,6 +106,26 @@ def test_a_ratio_without_limit_is_outside_the_range_and_graded_by_its_evidence(e
     assert graded(2, figure) == expected
 
 
+@pytest.mark.parametrize(
+    ("appointed", "expected", "low"),
+    [
+        # Both ends of Miettinen and Nurminen's interval are open above; the lower ones by statsmodels 0.15.0,
+        # confint_proportions_2indep(x, n, 0, m, compare="ratio", method="score").
+        ((30, 200, 100), U, "4.03"),
+        ((10, 100, 20), D, "0.59"),
+    ],
+)
+def test_the_reason_of_a_ratio_without_limit_names_where_its_interval_begins(
+    appointed: tuple[int, int, int], expected: str, low: str
+):
+    x, n, m = appointed
+    figure = relative_likelihood(events(x, n, "white"), events(0, m, "bme"))
+    found = grade(Figures([figure]), 2, 2023)
+    assert found.grade == expected
+    clear = "and clearly so" if expected == U else "but not clearly"
+    assert plain(found.why) == f"no upper limit ({low} or more): outside the range of 0.80 to 1.25, {clear}"
+
+
 @pytest.mark.parametrize("status", ["suppressed", "undefined", "not_collected"])
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_a_ratio_that_is_not_there_is_not_assessed_and_never_achieving(number, status):

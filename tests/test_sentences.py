@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import retype
 
 from wres import charts, digest, methods, plans, rag, sentences, tables
 from wres.markup import BEGIN, END, THEN, plain
@@ -78,9 +79,25 @@ def test_a_sentence_calls_clear_only_what_the_interval_leaves_clear(any_report: 
     for number in (2, 3, 4, 5, 6, 7, 8):
         figure = any_report.figures.find(f"i{number}.{'relative_likelihood' if number < 5 else 'gap'}.2023")
         neutral = 1.0 if number < 5 else 0.0
-        clear = figure.known and (figure.low > neutral or figure.high < neutral)
+        clear = figure.low > neutral or figure.high < neutral
         if "a clear difference" in sentences.finding(any_report, number):
             assert clear
+
+
+def test_the_sentence_on_a_ratio_without_limit_says_what_its_grade_says(own_data: Path):
+    """49 of 159 White applicants and none of 178 BME; the lower end by statsmodels 0.15.0 is 14.529."""
+    folder = own_data / "returns/QHG/2023"
+    shutil.rmtree(folder / "commentary")
+    (folder / "actions.csv").unlink()
+    retype(folder / "recruitment.csv", {"appointed,BME,25": "appointed,BME,0"})
+    report = publication("QHG", 2023, own_data)
+    assert plain(sentences.finding(report, 2)) == (
+        "No BME applicant was appointed from shortlisting in 2023, against 30.8% of White applicants "
+        "(49 of 159): the relative likelihood has no upper limit (95% interval 14.53 or more), a clear "
+        "difference, to the disadvantage of BME applicants, outside the equal treatment range of 0.80 to 1.25."
+    )
+    found = rag.given(report, 2, 2023)
+    assert found.grade == "Under-developed" and "no upper limit" in plain(found.why)
 
 
 def test_what_cannot_be_judged_is_not_graded(any_report: Publication):

@@ -34,7 +34,8 @@ RULES = {
     "Indicators 2 to 4": (
         "The relative likelihood. Achieving: within the equal treatment range of 0.80 to 1.25. "
         "Under-developed: outside it, clearly to the disadvantage of BME staff. Developing: "
-        "outside it otherwise, to the disadvantage of White staff included."
+        "outside it otherwise, to the disadvantage of White staff included. A ratio without upper limit is "
+        "outside; its interval says how clearly."
     ),
     "Indicators 5 to 8": (
         "The gap between BME and White respondents. Achieving: BME respondents report the same or "
@@ -104,14 +105,15 @@ def _by_cluster(figures: Figures, indicator: Indicator, year: int) -> Grade:
 
 
 def _graded(indicator: Indicator, figure: Figure) -> Grade:
+    said = told(figure)
     if figure.status == "infinite":
-        figure = replace(figure, value=inf)
+        figure, said = replace(figure, value=inf), f"{told(figure, 'no upper limit')} ({figure.ends})"
     elif not figure.known:
         return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
     if figure.evidence == "too few to say":
-        return Grade(NOT_ASSESSED, f"{told(figure)}: too few people to say", figure)
+        return Grade(NOT_ASSESSED, f"{said}: too few people to say", figure)
     if not figure.evidence:
-        return Grade(NOT_ASSESSED, f"{told(figure)}: no interval can be given", figure)
+        return Grade(NOT_ASSESSED, f"{said}: no interval can be given", figure)
     worse = "higher" if indicator.worse == "above" else "lower"
     if indicator.formula == "relative likelihood":
         low, high = EQUAL_TREATMENT
@@ -121,9 +123,9 @@ def _graded(indicator: Indicator, figure: Figure) -> Grade:
         fine = figure.value >= 0 if worse == "lower" else figure.value <= 0
         inside, outside = "not worse for BME staff", "worse for BME staff"
     if fine:
-        return Grade(ACHIEVING, f"{told(figure)}: {inside}", figure)
+        return Grade(ACHIEVING, f"{said}: {inside}", figure)
     if figure.evidence == worse:
-        return Grade(UNDER_DEVELOPED, f"{told(figure)}: {outside}, and clearly so", figure)
+        return Grade(UNDER_DEVELOPED, f"{said}: {outside}, and clearly so", figure)
     if figure.evidence != "no clear difference" and figure.evidence:
-        return Grade(DEVELOPING, f"{told(figure)}: {outside}, clearly in favour of BME staff", figure)
-    return Grade(DEVELOPING, f"{told(figure)}: {outside}, but not clearly", figure)
+        return Grade(DEVELOPING, f"{said}: {outside}, clearly in favour of BME staff", figure)
+    return Grade(DEVELOPING, f"{said}: {outside}, but not clearly", figure)

@@ -216,7 +216,8 @@ def _likelihood_finding(report: Publication, indicator: Indicator, year: int) ->
     if ratio.status == "infinite":
         return (
             f"No {below} {_one(people)} {indicator.past} in {year}, against {told(first)} of "
-            f"{above} {people} ({_of(first)}): the relative likelihood has no upper limit."
+            f"{above} {people} ({_of(first)}): the relative likelihood has no upper limit (95% interval "
+            f"{ratio.ends}), {_verdict(indicator, ratio)}."
         )
     return f"The relative likelihood for {year} {WITHOUT[ratio.status]}."
 
