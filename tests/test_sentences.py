@@ -94,7 +94,8 @@ def test_the_sentence_on_a_ratio_without_limit_says_what_its_grade_says(own_data
     assert plain(sentences.finding(report, 2)) == (
         "No BME applicant was appointed from shortlisting in 2023, against 30.8% of White applicants "
         "(49 of 159): the relative likelihood has no upper limit (95% interval 14.53 or more), a clear "
-        "difference, to the disadvantage of BME applicants, outside the equal treatment range of 0.80 to 1.25."
+        "difference, to the disadvantage of BME applicants, outside the equal treatment range of 0.80 "
+        "to 1.25."
     )
     found = rag.given(report, 2, 2023)
     assert found.grade == "Under-developed" and "no upper limit" in plain(found.why)
