@@ -306,6 +306,9 @@ def test_everything_that_is_wrong_with_a_cluster_is_told_at_once(
     shutil.copytree(root / "wres", tmp_path / "old" / "wres")
     with (tmp_path / "old" / "wres" / "book.py").open("a") as code_of_old:
         code_of_old.write("# another line\n")
+    (tmp_path / "old" / "wres" / "theme" / "style.css").write_text(
+        ""
+    )  # read when it is wanted: not in memory
     own.join()
     own.join(PYTHONPATH=str(tmp_path / "old"))
     own.join("--no-nanny", command=[sys.executable, "-c", WITHOUT])

@@ -30,7 +30,8 @@ Given = Mapping[str, str | None]
 def _loaded() -> dict[str, str]:
     """The code that this process has loaded, its packages, and the kind of machine."""
     sums, home = Sums(), Path(__file__).parent
-    code = {f"wres/{path.relative_to(home).as_posix()} in memory": sums.of(path) for path in sums.below(home)}
+    files = [path for path in sums.below(home) if path.suffix == ".py" or path.parent.name == "fragments"]
+    code = {f"wres/{path.relative_to(home).as_posix()} in memory": sums.of(path) for path in files}
     packages = {f"package {name}": version for name, version in inputs.versions().items()}
     return {**code, **packages, "machine": f"{platform.system()} {platform.machine()}"}
 
