@@ -150,7 +150,7 @@ def test_a_book_has_the_same_bytes_on_a_cluster_as_on_one_machine(wres: Wres, tw
     assert also_printed == printed
     assert sorted(SECONDS.sub("", also_err).splitlines()) == sorted(SECONDS.sub("", err).splitlines())
     assert {path.name for path in (out / "logs").iterdir()} == {"QE1-2023.log", "QHG-2023.log", "run.log"}
-    assert {path.name for path in (out / "work").iterdir()} == {".lock", "QE1", "QHG", "sums.json"}
+    assert {path.name for path in (out / "work").iterdir()} == {"QE1", "QHG", "sums.json"}
 
     def done(dask_scheduler: distributed.Scheduler) -> int:
         prefixes = dask_scheduler.task_prefixes.items()
@@ -212,7 +212,7 @@ def test_a_run_that_is_ended_leaves_the_last_good_site_and_workers_that_do_nothi
     notebook(project, "second", "Shown('<p>And on</p>')")
     assert ended(wres(*far))[0] == 0
     assert b"And on" in tree(tmp_path / "out" / "site")["QHG/2023/second.html"]
-    assert {path.name for path in (tmp_path / "out" / "work").iterdir()} == {".lock", "QHG", "sums.json"}
+    assert {path.name for path in (tmp_path / "out" / "work").iterdir()} == {"QHG", "sums.json"}
 
 
 # Workers that die

@@ -117,8 +117,8 @@ def _alone(out: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        (out / "work").mkdir(parents=True, exist_ok=True)
-        with FileLock(out / "work" / ".lock", blocking=False):
+        (out / "logs").mkdir(parents=True, exist_ok=True)
+        with FileLock(out / "logs" / ".lock", blocking=False):
             yield
     except Timeout:
         raise PageFailed(
