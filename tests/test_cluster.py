@@ -149,7 +149,12 @@ def test_a_book_has_the_same_bytes_on_a_cluster_as_on_one_machine(wres: Wres, tw
     assert "QE1/2023/second.html" in tree(out / "site")
     assert also_printed == printed
     assert sorted(SECONDS.sub("", also_err).splitlines()) == sorted(SECONDS.sub("", err).splitlines())
-    assert {path.name for path in (out / "logs").iterdir()} == {"QE1-2023.log", "QHG-2023.log", "run.log"}
+    assert {path.name for path in (out / "logs").iterdir()} == {
+        "QE1-2023.log",
+        "QHG-2023.log",
+        "run.log",
+        ".lock",
+    }
     assert {path.name for path in (out / "work").iterdir()} == {"QE1", "QHG", "sums.json"}
 
     def done(dask_scheduler: distributed.Scheduler) -> int:
