@@ -195,7 +195,10 @@ def _facts(found: Evidence) -> list[tuple[str, str]]:
 
 def _now(found: Evidence, now: Mapping[str, str]) -> str:
     """Whether the check still speaks for the pages, and for which."""
-    others = "Of a report that is not named, the words and figures were not part of the check."
+    others = (
+        "Of a report that is not named above, the words and figures, and a logo or colour of its own, were "
+        "not part of the check."
+    )
     if now["theme"] != found.theme:
         changed = "The templates or the style of the pages have changed since that day."
         return f"{changed} The check does not speak for the pages as they are now."
