@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +89,8 @@ def _client(address: str) -> distributed.Client:
             return str(said["type"])
 
     try:
-        found = asyncio.run(kind())
+        with ThreadPoolExecutor(1) as aside:  # this thread may run a loop of its own
+            found = aside.submit(lambda: asyncio.run(kind())).result()
         if found == "Scheduler":
             return distributed.Client(address, set_as_default=False)
     except Exception as error:  # of many kinds: the address, the network, TLS
