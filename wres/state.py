@@ -19,7 +19,7 @@ from wres.inputs import Sums
 from wres.orders import Order
 
 Parts = Mapping[str, str]
-LOOK = ("wres/theme/", "wres/accessibility.json")  # no page is calculated with these; one page reads them
+LOOK = ("wres/theme", "wres/accessibility.json")  # no page is calculated with these; one page reads them
 
 
 @dataclass
