@@ -61,7 +61,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 class Here:
     """Runs tasks in this process, so that a test can put something in place of a part of them."""
 
-    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
         """Run the task; its result or what it raised is in the future."""
         future: Future[Any] = Future()
         try:
@@ -90,7 +90,9 @@ def order(tmp_path: Path, project: Path, organisation: str = "QHG", year: int = 
 def build(data: Path, out: Path) -> Path:
     """Build the default book, or what a test has put in place of a part of it."""
     order = Order("QHG", 2023, data, out, project())
-    return book.build(order, Here(), lambda stage: None, State(order, Sums()))
+    here, state = Here(), State(order, Sums())
+    parts = book.calculated(order, here, print, state)
+    return book.build(order, here, print, state, parts)
 
 
 # Before anything runs

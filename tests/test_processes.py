@@ -98,7 +98,14 @@ def test_the_environment_of_the_caller_is_as_it_was(kind: str, log: Path):
 
 
 def test_a_warm_process_has_imported_what_pages_and_books_need(log: Path, monkeypatch: pytest.MonkeyPatch):
-    needed = ("pandas", "seaborn", "scipy.stats", "wres.charts", "ipykernel.kernelapp", "sphinx.application")
+    needed = (
+        "pandas",
+        "seaborn",
+        "scipy.stats",
+        "wres.charts",
+        "ipykernel.inprocess.ipkernel",
+        "sphinx.application",
+    )
     monkeypatch.setenv(KERNELS, "warm")
     if not warm():
         pytest.skip("processes cannot be forked here")

@@ -80,7 +80,7 @@ class Pretend:
     def __exit__(self, *how: object) -> None:
         pass
 
-    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_result(self.does(task, *given))
         return future

@@ -36,20 +36,25 @@ class Runs(Protocol):
     def stop(self) -> None:
         """End every task, and begin no other."""
 
-    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
         """Run the task; its result or what it raised is in the future."""
 
 
-def build(order: Order, workers: Runs, progress: Progress, state: State) -> Path:
-    """Build a book; returns the folder of its site. ``pages.preflight`` comes before.
-
-    Only pages that are stale are run. Raises ``Unusable`` for bad data and ``PageFailed`` for a page
-    or book that cannot be built, in both cases before the last good site is touched.
-    """
+def calculated(order: Order, workers: Runs, progress: Progress, state: State) -> dict[str, str]:
+    """Begin a book with its publication; returns the sums of its parts. Raises ``Unusable`` for bad data."""
     order.log.parent.mkdir(parents=True, exist_ok=True)
     order.log.write_text("", encoding="utf-8")
     progress("reading and checking the returns")
-    parts = workers.submit(calculate, order, state.code, log=order.log).result()
+    parts: dict[str, str] = workers.submit(calculate, order, state.code, log=order.log, first=True).result()
+    return parts
+
+
+def build(order: Order, workers: Runs, progress: Progress, state: State, parts: dict[str, str]) -> Path:
+    """Build a book that is ``calculated``; returns the folder of its site. ``pages.preflight`` comes before.
+
+    Only pages that are stale are run. Raises ``PageFailed`` for a page or book that cannot be built, before
+    the last good site is touched.
+    """
     wanted = [order.only] if order.only else pages.names(order.project)
     stale = [page for page in wanted if order.only or state.stale(page, parts)]
     for done, page in enumerate(run_pages(order, stale, workers), start=1):
@@ -84,7 +89,7 @@ def calculate(order: Order, code: str) -> dict[str, str]:
 
 def run_pages(order: Order, wanted: list[str], workers: Runs) -> Iterator[str]:
     """Run pages' notebooks; gives each as it is done. Raises ``PageFailed`` with all that went wrong."""
-    waiting = {workers.submit(pages.run, order, page, log=order.log, kernel=True): page for page in wanted}
+    waiting = {workers.submit(pages.run, order, page, log=order.log): page for page in wanted}
     failures = []
     for future in as_completed(waiting):
         page = waiting[future]

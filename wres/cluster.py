@@ -171,12 +171,12 @@ class Cluster:
         self._workers.update(threads)
         self.at_once = sum(threads.values())
 
-    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
         """Run ``task(*given)`` on a worker; as ``processes.Workers.submit`` does here."""
         order = next((each for each in given if isinstance(each, Order)), None)
         key = f"{station.NAME}-{task.__name__}-{self.note.parent.name}-{log.stem}-{uuid4().hex}"
         settings = {name: os.environ.get(name) for name in SENT}
-        asked = (self.note, key, settings, task, given, log, kernel)
+        asked = (self.note, key, settings, task, given, log)
         answer: Future[Any] = Future()
         with self._lock:
             if self._over:

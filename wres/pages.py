@@ -16,6 +16,7 @@ import yaml
 from wres.orders import Order
 from wres.parlance import Parlance
 from wres.problems import PageFailed
+from wres.processes import forked
 
 PARAMETERS = {"organisation", "year"}
 EMBEDDED = re.compile(
@@ -114,13 +115,7 @@ def clear_left() -> None:
 
 @contextmanager
 def _kernel_settings(order: Order, kept: Path) -> Iterator[dict[str, Any]]:
-    """The publication for a kernel to read, folders of its own so that kernels do not meet, and how it runs.
-
-    The kernel is ended at once after the last cell, by when it has said all. It is spoken to by sockets of
-    the file system where those are to be had: two kernels can pick the same port.
-    """
-    from traitlets.config import Config
-
+    """The publication for a kernel, folders of its own so that kernels do not meet, and how it runs."""
     with tempfile.TemporaryDirectory(prefix=f"wres-{os.getpid()}-", ignore_cleanup_errors=True) as own:
         settings = {
             "WRES_PUBLICATION": str(order.publication),
@@ -130,14 +125,34 @@ def _kernel_settings(order: Order, kept: Path) -> Iterator[dict[str, Any]]:
         }
         before = {name: os.environ.get(name) for name in settings}
         os.environ.update(settings)
-        manager = {"connection_file": f"{own}/kernel.json"}
-        if os.name == "posix" and len(f"{own}/kernel-ipc-5") <= LONGEST_SOCKET:
-            manager |= {"transport": "ipc", "ip": f"{own}/kernel-ipc"}
         try:
-            yield {"shutdown_kernel": "immediate", "config": Config(KernelManager=manager)}
+            yield _in_process() if forked() else _ordinary(own)
         finally:
             for name, value in before.items():
                 os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def _in_process() -> dict[str, Any]:
+    """A kernel in this process, which was forked for the page."""
+    from traitlets.config import Config
+
+    from wres.kernels import Manager
+
+    client = {"kernel_manager_class": Manager}
+    return {"config": Config(NotebookClient=client, HistoryManager={"hist_file": ":memory:"})}
+
+
+def _ordinary(own: str) -> dict[str, Any]:
+    """A kernel that Jupyter starts, and ends at once after the last cell, by when it has said all.
+
+    It is spoken to by sockets of the file system where those are to be had: two kernels can pick one port.
+    """
+    from traitlets.config import Config
+
+    manager = {"connection_file": f"{own}/kernel.json"}
+    if os.name == "posix" and len(f"{own}/kernel-ipc-5") <= LONGEST_SOCKET:
+        manager |= {"transport": "ipc", "ip": f"{own}/kernel-ipc"}
+    return {"shutdown_kernel": "immediate", "config": Config(KernelManager=manager)}
 
 
 def _own_number(cells: list[Any], place: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -153,8 +154,13 @@ def _build(
         threads = ThreadPoolExecutor(min(books, len(due)), thread_name_prefix="book")
         try:
             log = first.out / "logs" / "run.log"
-            workers.submit(pages.preflight, first.project, log=log).result()
-            waiting = {threads.submit(_one, own, workers, display, stop, force) for own in due}
+            fit = workers.submit(pages.preflight, first.project, log=log, first=True)
+            begun = [threads.submit(_begun, own, workers, display, force) for own in due[:books]]
+            fit.result()
+            waiting = {
+                threads.submit(_one, own, workers, display, stop, force, early)
+                for own, early in zip_longest(due, begun)
+            }
             while waiting:
                 done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
                 results += [result for future in done if (result := future.result())]
@@ -189,8 +195,18 @@ def start_page(site: Path) -> None:
         raise PageFailed(f"the start page could not be written: {error}") from None
 
 
-def _one(own: State, workers: Runs, display: Display, stop: threading.Event, force: bool) -> Result | None:
-    """Build one book and say what came of it; None where it was not begun."""
+def _begun(own: State, workers: Runs, display: Display, force: bool) -> dict[str, str]:
+    """Have a book's publication calculated; returns its parts' sums."""
+    if placing.recover(own.order.site):
+        display.stage(own.order, "the last good site was brought back: an earlier run was ended")
+    if force:
+        state.forget(own.order)
+    return book.calculated(own.order, workers, lambda said: display.stage(own.order, said), own)
+
+
+def _one(own: State, workers: Runs, display: Display, stop: threading.Event, force: bool,
+         early: Future[dict[str, str]] | None) -> Result | None:  # fmt: skip
+    """Build one book, perhaps begun early, and say what came of it; None where it was not begun."""
     if stop.is_set():
         return None
     order, start = own.order, time.monotonic()
@@ -201,11 +217,8 @@ def _one(own: State, workers: Runs, display: Display, stop: threading.Event, for
         return result
 
     try:
-        if placing.recover(order.site):
-            display.stage(order, "the last good site was brought back: an earlier run was ended")
-        if force:
-            state.forget(order)
-        book.build(order, workers, lambda said: display.stage(order, said), own)
+        parts = early.result() if early else _begun(own, workers, display, force)
+        book.build(order, workers, lambda said: display.stage(order, said), own, parts)
     except (WresError, OSError) as error:
         if stop.is_set():
             return ended("stopped", INTERRUPTED, "the last good site stays as it was")

@@ -1,7 +1,8 @@
 """A fresh process for every task: nothing leaks from one page or organisation to the next.
 
 A warm process is forked from a server with one thread that has imported all it may need
-(``wres.warm``); a cold one is a new Python. Both do the same. A process ends with its parent.
+(``wres.warm``); a cold one is a new Python. Both do the same, so what a run begins with begins cold while
+the server still imports. A process ends with its parent.
 """
 
 import multiprocessing
@@ -45,12 +46,32 @@ def warm() -> bool:
     return said == "warm" and "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def _context() -> Any:
-    if not warm():
-        return multiprocessing.get_context("spawn")
+_UP = threading.Event()  # the server has answered
+_FORKED = threading.Event()  # this process is a warm one, for one task
+
+
+def forked() -> bool:
+    """Whether this process was forked for one task."""
+    return _FORKED.is_set()
+
+
+def _server() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["wres.warm"])
     return context
+
+
+def _ask_server() -> None:
+    """Start the server where there is none, and note that it is up once it has answered."""
+    process = _server().Process(target=int)
+    process.start()
+    process.join()
+    _UP.set()
+
+
+def _context(first: bool) -> Any:
+    cold = not warm() or (first and not _UP.is_set())
+    return multiprocessing.get_context("spawn") if cold else _server()
 
 
 @dataclass
@@ -74,11 +95,8 @@ class Workers:
     def __enter__(self) -> "Workers":
         self._before = {name: os.environ.get(name) for name in SETTINGS}
         os.environ.update(SETTINGS)
-        if warm():  # the server imports while this process reads what is to be done
-            from multiprocessing import forkserver
-
-            _context()
-            forkserver.ensure_running()
+        if warm() and not _UP.is_set():  # it imports while this process reads what is to be done
+            threading.Thread(target=_ask_server, daemon=True).start()
         return self
 
     def __exit__(self, *how: object) -> None:
@@ -86,13 +104,13 @@ class Workers:
         for name, value in self._before.items():
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
-    def submit(self, task: Callable[..., Any], *given: Any, log: Path, kernel: bool = False) -> Future[Any]:
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
         """Run ``task(*given)`` in a process of its own; what it says goes to the end of ``log``.
 
-        With ``kernel`` it has a spare kernel. Raises what the task raised where the user can mend
-        it, else ``PageFailed``.
+        ``first`` says that a run begins with it: it does not wait until there is a warm process.
+        Raises what the task raised where the user can mend it, else ``PageFailed``.
         """
-        return self._threads.submit(self._run, task, given, log, kernel)
+        return self._threads.submit(self._run, task, given, log, first)
 
     def stop(self) -> None:
         """End every process, and start no other: tasks that still wait fail at once.
@@ -109,13 +127,11 @@ class Workers:
                 process.kill()
         self._threads.shutdown(wait=True)
 
-    def _run(self, task: Callable[..., Any], given: tuple[Any, ...], log: Path, kernel: bool) -> Any:
-        from wres import kernels
-
-        context = _context()
-        kernel = kernel and warm() and kernels.installed()
+    def _run(self, task: Callable[..., Any], given: tuple[Any, ...], log: Path, first: bool) -> Any:
+        context = _context(first)
         ours, theirs = context.Pipe(duplex=False)
-        arguments = (task, given, theirs, log, dict(os.environ), kernel)
+        is_forked = context.get_start_method() == "forkserver"
+        arguments = (task, given, theirs, log, dict(os.environ), is_forked)
         process = context.Process(target=_in_process, args=arguments, name=task.__name__)
         with self._starting:
             if self._stopped.is_set():
@@ -130,6 +146,7 @@ class Workers:
             raised, result = True, None
         finally:
             process.join()
+            _end_group(process.pid)
             self._living.discard(process)
             ours.close()
         if not raised:
@@ -152,19 +169,18 @@ def _in_process(
     answer: Connection,
     log: Path,
     environment: dict[str, str],
-    kernel: bool,
+    is_forked: bool,
 ) -> None:
     """What a task's process does."""
+    if is_forked:
+        _FORKED.set()
+    if hasattr(os, "setsid"):  # a group of its own: what it starts is ended with it
+        os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends this process
     os.environ.clear()
     os.environ.update(environment)
     time.tzset() if hasattr(time, "tzset") else None
     _to_log(log)
-    if kernel:
-        from wres import kernels
-
-        kernels.prepare()  # before there is a second thread
-        signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         answer.send((False, task(*given)))
@@ -178,10 +194,7 @@ def _in_process(
         answer.close()
         with suppress(OSError):
             spent = os.times()
-            own, of_kernel = spent.user + spent.system, spent.children_user + spent.children_system
-            sys.stdout.write(
-                f"{task.__name__} took {own:.2f} s of processor time, its kernel {of_kernel:.2f} s\n"
-            )
+            sys.stdout.write(f"{task.__name__} took {sum(spent[:4]):.2f} s of processor time\n")
             sys.stdout.flush()
             sys.stderr.flush()
 
@@ -194,15 +207,15 @@ def _to_log(path: Path) -> None:
         os.dup2(log.fileno(), 2)
 
 
-def _end(number: int = 0, frame: object = None) -> None:
-    from wres import kernels
-
-    kernels.end_all()
-    os._exit(128 + number)
+def _end_group(number: int) -> None:
+    """End what a task's process has started and left behind; there is mostly nothing."""
+    with suppress(AttributeError, OSError):  # Windows has no groups
+        os.killpg(number, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        _end(signal.SIGTERM)
+        _end_group(os.getpid())
+        os._exit(128 + signal.SIGTERM)

@@ -150,7 +150,6 @@ def perform(
     task: Callable[..., Any],
     given: tuple[Any, ...],
     log: Path,
-    kernel: bool,
 ) -> Any:
     """Do a task in a process of its own; gives what it returned, or the error that the user can mend."""
     worker = distributed.get_worker()
@@ -159,7 +158,7 @@ def perform(
     try:
         if found := misfits(note):  # it has joined since the others were asked
             raise PageFailed(f"worker {worker.address} cannot be used: {found[0]}")
-        return workers.submit(_with, settings, task, given, log=log, kernel=kernel).result()
+        return workers.submit(_with, settings, task, given, log=log).result()
     except WresError as error:
         return error  # Dask shortens what is raised
     finally:

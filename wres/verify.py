@@ -46,7 +46,9 @@ def verify(order: Order, jobs: int, say: Callable[[str], None]) -> Proof:
         with Workers(2 * jobs) as workers:
             log = again.out / "logs" / "run.log"
             workers.submit(pages.preflight, order.project, log=log).result()
-            book.build(again, workers, say, State(again, Sums()))
+            state = State(again, Sums())
+            parts = book.calculated(again, workers, say, state)
+            book.build(again, workers, say, state, parts)
         say("comparing the site with the one built anew")
         files, differ = _sites(order.site, again.site)
         looked.append(f"{files} files of the site built anew and compared")

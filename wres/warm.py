@@ -11,16 +11,13 @@ import warnings
 
 PATH = [folder for folder in sys.path if folder]  # of a Python on its own, without its caller's folder
 
-# A kernel names its own backend before a notebook can import matplotlib; here matplotlib comes first.
-os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # no advice for who debugs this process
 BEFORE = set(os.environ)
+# A kernel names its own backend before a notebook can import matplotlib; here matplotlib comes first.
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
-# What a notebook imports, and the kernel it runs in, with the debugger that every kernel loads.
-import ipykernel.debugger
-import ipykernel.ipkernel
-import ipykernel.kernelapp
-import ipykernel.zmqshell
+# What a notebook imports, and the kernel it runs in.
+import ipykernel.inprocess.ipkernel
 import matplotlib.backends.backend_svg
 import matplotlib_inline.backend_inline
 
