@@ -329,14 +329,14 @@ def test_a_result_is_kept_until_what_it_rests_on_changes(tmp_path: Path, monkeyp
     CALLS.clear()
     assert [memory.remembered(double, 2), memory.remembered(double, 2)] == [4, 4]
     assert CALLS == [2, 2]  # nobody has asked to keep it
-    monkeypatch.setenv(memory.FILE, str(tmp_path / "work" / "door.pickle"))
+    monkeypatch.setenv(memory.FOLDER, str(tmp_path / "work"))
     monkeypatch.setenv(memory.CODE, "one")
     assert [memory.remembered(double, n) for n in (3, 3, 4, 3)] == [6, 6, 8, 6]
     assert CALLS == [2, 2, 3, 4, 3]
     monkeypatch.setenv(memory.CODE, "other")
     assert memory.remembered(double, 3) == 6
     assert CALLS == [2, 2, 3, 4, 3, 3]
-    (tmp_path / "work" / "door.pickle").write_bytes(b"spoilt")
+    (tmp_path / "work" / f"{__name__}.double.pickle").write_bytes(b"spoilt")
     assert memory.remembered(double, 3) == 6
     assert len(CALLS) == 7
 
@@ -349,7 +349,7 @@ def test_what_the_door_has_hidden_is_found_again_in_another_process(data: Path, 
         "    publication.published.__globals__['_hidden_counts'] = None\n"
         "publication.publication('QHG', 2023, Path(sys.argv[1]))\n"
     )
-    settings = {**os.environ, memory.FILE: str(tmp_path / "door.pickle"), memory.CODE: "code"}
+    settings = {**os.environ, memory.FOLDER: str(tmp_path), memory.CODE: "code"}
     for time, seed in (("first", "1"), ("again", "2")):
         command = [sys.executable, "-c", script, str(data), time]
         subprocess.run(command, env={**settings, "PYTHONHASHSEED": seed}, check=True)

@@ -11,7 +11,7 @@ import pickle
 import re
 import shutil
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, as_completed
 from pathlib import Path
 from typing import Any, Protocol
@@ -74,16 +74,19 @@ def calculate(order: Order, code: str) -> dict[str, str]:
     ``code`` is the sum of what calculates: what takes long is kept until it or the counts change.
     """
     from wres import memory, reads
+    from wres.publication import counted
     from wres.remarks import checked
 
-    os.environ |= {memory.FILE: str(order.work / "door.pickle"), memory.CODE: code}
+    os.environ |= {memory.FOLDER: str(order.work / "kept"), memory.CODE: code}
     try:
         report, advice = checked(order.organisation, order.year, order.data)
     finally:
-        del os.environ[memory.FILE], os.environ[memory.CODE]
+        del os.environ[memory.FOLDER], os.environ[memory.CODE]
     order.work.mkdir(parents=True, exist_ok=True)
     order.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
     order.publication.write_bytes(pickle.dumps(reads.watched(report)))
+    _, figures = counted(order.organisation, order.year, order.data)
+    order.counted.write_bytes(pickle.dumps(figures))
     return reads.sums(report)
 
 
@@ -115,7 +118,7 @@ def compile_book(order: Order) -> Path:
     gather(order, report.parlance)
     html = run_jupyter_book(order, _config(order, report, made))
     finish(report, html, made)
-    require_no_leak(report, html, made)
+    require_no_leak(report, html, made, pickle.loads(order.counted.read_bytes()))
     return html
 
 
@@ -240,13 +243,14 @@ def finish(report: Any, html: Path, made: Any) -> None:
     (html / "manifest.json").write_text(made.listing(html).json, encoding="utf-8", newline="\n")
 
 
-def require_no_leak(report: Any, html: Path, made: Any) -> None:
-    """Raises ``Disclosive`` where a byte of the finished site holds what the door has hidden."""
+def require_no_leak(report: Any, html: Path, made: Any, counted: Iterable[Any]) -> None:
+    """Raises ``Disclosive`` where a byte of the finished site holds what the door has hidden.
+
+    ``counted`` are the figures before the door.
+    """
     from wres import accessibility, leaks
     from wres.disclosure import Disclosive
-    from wres.publication import counted_figures, returns_up_to
 
-    counted = counted_figures(report.data, returns_up_to(report.data, report.organisation, report.year))
     quoted = {"audit.html": report.audit.numbers} if report.audit else {}
     no_figures = [*made.of_making, *accessibility.said()]
     if found := leaks.scan(html, report.figures, counted, no_figures, quoted):

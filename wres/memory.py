@@ -1,4 +1,4 @@
-"""A result that is kept until what it was calculated from changes."""
+"""Results that are kept until what they were calculated from changes."""
 
 import hashlib
 import os
@@ -12,18 +12,18 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import BaseModel
 
-FILE = "WRES_KEPT"  # names the file; where it is not set, nothing is kept
+FOLDER = "WRES_KEPT"  # names the folder; where it is not set, nothing is kept
 CODE = "WRES_CODE"  # the sum of the code and packages that calculate
 T = TypeVar("T")
 
 
 def remembered(calculate: Callable[..., T], *given: Any) -> T:
     """``calculate(*given)``, or its result of last time where neither ``given`` nor the code has changed."""
-    named, code = os.environ.get(FILE), os.environ.get(CODE)
+    named, code = os.environ.get(FOLDER), os.environ.get(CODE)
     if not (named and code):
         return calculate(*given)
-    path = Path(named)
-    key = sum_of([calculate.__module__, calculate.__qualname__, code, given])
+    path = Path(named) / f"{calculate.__module__}.{calculate.__name__}.pickle"
+    key = sum_of([code, given])
     try:
         before, result = pickle.loads(path.read_bytes())
         if before == key:

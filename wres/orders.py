@@ -58,6 +58,11 @@ class Order:
         return self.work / "publication.pickle"
 
     @property
+    def counted(self) -> Path:
+        """Every figure before the door, to look for in the finished site."""
+        return self.work / "counted.pickle"
+
+    @property
     def advice(self) -> Path:
         """What the check of texts and plan advises, a line each."""
         return self.work / "advice.txt"

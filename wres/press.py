@@ -154,7 +154,7 @@ def _build(
         threads = ThreadPoolExecutor(min(books, len(due)), thread_name_prefix="book")
         try:
             log = first.out / "logs" / "run.log"
-            fit = workers.submit(pages.preflight, first.project, log=log, first=True)
+            fit = workers.submit(pages.preflight, first.project, log=log)
             begun = [threads.submit(_begun, own, workers, display, force) for own in due[:books]]
             fit.result()
             waiting = {

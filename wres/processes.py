@@ -5,6 +5,7 @@ A warm process is forked from a server with one thread that has imported all it 
 the server still imports. A process ends with its parent.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -23,6 +24,7 @@ from typing import Any
 from wres.problems import PageFailed, WresError
 
 KERNELS = "WRES_KERNELS"
+SELDOM = 100_000  # objects made before a new Python looks for garbage: it mostly imports, and keeps them all
 # One thread of arithmetic in each process: no more of them than cores, and the same sums on any number.
 # UTF-8 on Windows too, and no colours in logs.
 SETTINGS = {
@@ -46,7 +48,8 @@ def warm() -> bool:
     return said == "warm" and "forkserver" in multiprocessing.get_all_start_methods()
 
 
-_UP = threading.Event()  # the server has answered
+_ASKING = threading.Lock()
+_UP = threading.Event()  # the server has answered, or cannot
 _FORKED = threading.Event()  # this process is a warm one, for one task
 
 
@@ -62,16 +65,21 @@ def _server() -> Any:
 
 
 def _ask_server() -> None:
-    """Start the server where there is none, and note that it is up once it has answered."""
-    process = _server().Process(target=int)
-    process.start()
-    process.join()
+    """Start the server, once in a process, and note when it has answered."""
+    with _ASKING, suppress(EOFError, OSError):  # who needs it then is told
+        if not _UP.is_set():
+            process = _server().Process(target=int)
+            process.start()
+            process.join()
     _UP.set()
 
 
 def _context(first: bool) -> Any:
-    cold = not warm() or (first and not _UP.is_set())
-    return multiprocessing.get_context("spawn") if cold else _server()
+    """How to start a process: not by the server where it must not be waited for."""
+    if not warm() or (first and not _UP.is_set()):
+        return multiprocessing.get_context("spawn")
+    _ask_server()
+    return _server()
 
 
 @dataclass
@@ -174,6 +182,8 @@ def _in_process(
     """What a task's process does."""
     if is_forked:
         _FORKED.set()
+    else:
+        gc.set_threshold(SELDOM)
     if hasattr(os, "setsid"):  # a group of its own: what it starts is ended with it
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends this process

@@ -122,22 +122,31 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
 
 
 @cache
+def counted(organisation: str, year: int, data: Path) -> tuple[list[Return], list[Figure]]:
+    """The returns of an organisation up to a year, and every figure before the door.
+
+    Raises ``Unusable`` with everything that is wrong in the returns.
+    """
+    returns = returns_up_to(data, organisation, year)
+    return returns, counted_figures(data, returns)
+
+
+@cache
 def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[Problem, ...]]:
     """The publication of an organisation and year, and the problems of its texts, which print as empty.
 
     Raises ``Unusable`` with everything that is wrong in the returns themselves.
     """
-    returns = returns_up_to(data, organisation, year)
+    returns, before = counted(organisation, year, data)
     given = returns[-1]
     policy = given.settings.policies.disclosure
-    counted = counted_figures(data, returns)
-    to_publish = counted
+    to_publish = before
     if policy.rounding is not None:
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
     shown = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(shown, policy)
     figures = Figures(unjudged([*shown, *derived(data, shown, organisation, [r.year for r in returns])]))
-    texts = Texts(figures, _hidden_numbers(counted, figures))
+    texts = Texts(figures, _hidden_numbers(before, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
     earlier, problems = read_published(data, organisation, year)
@@ -155,7 +164,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
         settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
         commentary=words,
         actions=actions,
-        audit=protected([] if problems else earlier, counted, figures, policy),
+        audit=remembered(protected, [] if problems else earlier, before, figures, policy),
         passages=tuple(texts.passages),
     )
     return report, tuple(texts.problems)

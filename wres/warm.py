@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 
+gc.disable()  # what is imported stays: to look through it for garbage meanwhile takes a fifth of the time
 PATH = [folder for folder in sys.path if folder]  # of a Python on its own, without its caller's folder
 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # no advice for who debugs this process
@@ -16,15 +17,30 @@ BEFORE = set(os.environ)
 # A kernel names its own backend before a notebook can import matplotlib; here matplotlib comes first.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
-# What a notebook imports, and the kernel it runs in.
+# What a notebook imports, and the kernel it runs in, with the debugger that every kernel loads.
+import IPython.core.completerlib
+import IPython.core.crashhandler
+import IPython.core.logger
+import IPython.core.oinspect
+import IPython.terminal.pt_inputhooks
+import ipykernel.debugger
 import ipykernel.inprocess.ipkernel
 import matplotlib.backends.backend_svg
 import matplotlib_inline.backend_inline
+import pandas.io.formats.csvs
+import PIL.Image
+import psutil
+import sqlite3
+import tornado.platform.asyncio
 
+import wres.changes
 import wres.charts
+import wres.context
 import wres.digest
+import wres.earlier
 import wres.methods
 import wres.plans
+import wres.reads
 import wres.sentences
 import wres.tables
 
@@ -32,6 +48,7 @@ SET = {name: os.environ[name] for name in os.environ.keys() - BEFORE}  # variabl
 FILTERS = list(warnings.filters)  # which warnings a notebook is told of; what follows would add to them
 
 # What runs notebooks and compiles books.
+import importlib
 import jupyter_book.cli.main
 import jupyter_book.sphinx
 import jupyter_client.asynchronous
@@ -39,13 +56,20 @@ import jupyter_client.provisioning
 import nbformat
 import myst_nb.sphinx_ext
 import papermill
+import sphinx.application
 import sphinx.builders.html
 import sphinx_external_toc.api
 
 import wres.entrance
 import wres.leaks
+import wres.origins
+import wres.remarks
 
+for extension in sphinx.application.builtin_extensions:  # all that a book loads before its own
+    importlib.import_module(extension)
+PIL.Image.preinit()
 nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here and not by every page
 
 gc.collect()
-gc.freeze()  # what is here stays: a fork need not copy it to count it
+gc.freeze()  # a fork need not copy what is here to count it
+gc.enable()
