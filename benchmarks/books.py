@@ -26,6 +26,7 @@ from wres.orders import project
 
 BIN = Path(sys.executable).parent
 MEGABYTE = 2**20
+TASKS = {"calculate": "calculating", "run": "pages", "compile_book": "Jupyter Book"}
 BOOKDOWN = Path(__file__).with_name("bookdown.R")
 FLOOR = """
 from pathlib import Path
@@ -151,12 +152,11 @@ def bookdown(site: Path, place: Path, pictures: bool) -> float:
 
 
 def processor(log: Path) -> dict[str, float]:
-    """Seconds of processor time of a book's tasks, and of its kernels, as its log has them."""
+    """Seconds of processor time of a book's tasks, pages as one, as its log has them."""
     spent: dict[str, float] = {}
-    said = re.compile(r"^(\w+) took ([\d.]+) s of processor time, its kernel ([\d.]+) s$", re.MULTILINE)
-    for task, own, kernel in said.findall(log.read_text(encoding="utf-8")):
-        spent[task] = spent.get(task, 0) + float(own)
-        spent["kernels"] = spent.get("kernels", 0) + float(kernel)
+    said = re.compile(r"^(\w+) took ([\d.]+) s of processor time$", re.MULTILINE)
+    for task, seconds in said.findall(log.read_text(encoding="utf-8")):
+        spent[TASKS[task]] = spent.get(TASKS[task], 0) + float(seconds)
     return spent
 
 

@@ -299,6 +299,9 @@ def wait_for(path: Path) -> str:
     raise AssertionError(f"{path.name} was never written")
 
 
+DIED = (
+    "(DeadKernelError|its process was ended by SIGKILL)"  # an ordinary kernel, and one in its page's process
+)
 HANG = """
 import os, time
 from pathlib import Path

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import gone
 from nbformat.v4 import new_code_cell, new_notebook
 
 from wres import pages
@@ -136,3 +137,11 @@ def test_a_kernel_is_gone_once_its_page_is_done(order: Order, forked: None):
     (number,) = shown(order, "page")
     with pytest.raises(ProcessLookupError):
         os.kill(int(number), 0)
+
+
+def test_what_a_notebook_has_started_ends_with_its_page(order: Order, forked: None):
+    start = "__import__('subprocess').Popen(['sleep', '600']).pid"
+    write(order.project, "page", SHOW.format(start))
+    run(order, "page")
+    (number,) = shown(order, "page")
+    assert gone(int(number))

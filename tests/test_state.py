@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import conftest
 import pytest
 
 from wres import book, inputs, memory, pages, press, reads, state
@@ -371,3 +373,29 @@ def test_pages_of_the_real_book_note_what_they_read(built: Path, data: Path):
     assert [page for page, record in records.items() if sources in record["files"]] == ["methods"]
     bands = str(data / "lookups" / "pay_bands.csv")
     assert bands in records["indicator-1"]["files"] and bands not in records["glossary"]["files"]
+
+
+def test_the_first_changed_comment_of_the_real_book_runs_its_page_alone(data: Path, tmp_path: Path):
+    """And of the site only that page is another, with what is made from all of them."""
+    own = Path(shutil.copytree(data, tmp_path / "data"))
+    site = conftest.build(own, tmp_path / "out", "QHG") / "site" / "QHG" / "2023"
+    before = conftest.tree(site)
+    text = own / "returns" / "QHG" / "2023" / "commentary" / "indicator-3.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    conftest.build(own, tmp_path / "out", "QHG")
+    log = (tmp_path / "out" / "logs" / "QHG-2023.log").read_text(encoding="utf-8")
+    assert re.findall(r"^(\w+) took ", log, re.MULTILINE) == ["calculate", "run", "compile_book"]
+    after = conftest.tree(site)
+    assert after.keys() == before.keys()
+    changed = {
+        name
+        for name in after
+        if name.endswith(".html") and _less_times(after[name]) != _less_times(before[name])
+    }
+    assert changed == {"indicator-3.html"}
+    assert b"One more sentence." in after["indicator-3.html"]
+
+
+def _less_times(page: bytes) -> bytes:
+    """A page without when it was built, and from which inputs."""
+    return re.sub(rb"<footer.*?</footer>", b"", page, flags=re.DOTALL)

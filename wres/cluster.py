@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,7 @@ import dask
 import distributed
 from dask.utils import parse_timedelta
 from distributed.scheduler import KilledWorker
+from distributed.utils import LoopRunner
 from distributed.versions import VersionMismatchWarning
 
 from wres import station
@@ -89,8 +90,7 @@ def _client(address: str) -> distributed.Client:
             return str(said["type"])
 
     try:
-        with ThreadPoolExecutor(1) as aside:  # this thread may run a loop of its own
-            found = aside.submit(lambda: asyncio.run(kind())).result()
+        found = LoopRunner().run_sync(kind)  # in a thread of its own, and ended by Ctrl-C
         if found == "Scheduler":
             return distributed.Client(address, set_as_default=False)
     except Exception as error:  # of many kinds: the address, the network, TLS
