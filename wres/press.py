@@ -20,7 +20,6 @@ from wres.problems import PageFailed, WresError
 from wres.processes import Workers
 from wres.state import State
 
-PROCESSES_PER_JOB = 2  # half of a notebook's time is waiting for messages
 Status = Literal["built", "unchanged", "failed", "stopped"]
 INTERRUPTED = 130  # what a shell calls a command that Ctrl-C has ended
 
@@ -133,7 +132,7 @@ def _workers(
 ) -> AbstractContextManager[Runs]:
     """What runs the tasks: processes of this machine, or a cluster."""
     if scheduler is None:
-        return Workers(PROCESSES_PER_JOB * (jobs or os.cpu_count() or 1))
+        return Workers(jobs or os.cpu_count() or 1)
     try:
         from wres import cluster
     except ModuleNotFoundError as error:
@@ -150,7 +149,7 @@ def _build(
     first, stop = due[0].order, threading.Event()
     waiting: set[Future[Result | None]] = set()
     with _terminated_as_interrupted(), _workers(due, jobs, display, scheduler) as workers:
-        books = jobs or max(1, workers.at_once // PROCESSES_PER_JOB)
+        books = jobs or workers.at_once
         threads = ThreadPoolExecutor(min(books, len(due)), thread_name_prefix="book")
         try:
             log = first.out / "logs" / "run.log"

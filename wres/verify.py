@@ -43,7 +43,7 @@ def verify(order: Order, jobs: int, say: Callable[[str], None]) -> Proof:
     looked, found = _inputs(order, made)
     with tempfile.TemporaryDirectory(prefix="wres-verify-") as place, _at(made["built"]):
         again = replace(order, out=Path(place))
-        with Workers(2 * jobs) as workers:
+        with Workers(jobs) as workers:
             log = again.out / "logs" / "run.log"
             workers.submit(pages.preflight, order.project, log=log).result()
             state = State(again, Sums())
