@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -314,6 +315,27 @@ def test_equal_publications_have_equal_sums_and_a_change_shows_in_its_part_alone
 def test_times_are_compared_in_nanoseconds(tmp_path: Path):
     write(tmp_path / "file", "text")
     assert abs(state.now() - (tmp_path / "file").stat().st_mtime_ns) < 60 * 10**9
+
+
+def test_a_book_can_look_again_while_others_take_sums(tmp_path: Path):
+    """Books are built in threads that share the sums: of 250 books six failed over it."""
+    sums, done = Sums(), threading.Event()
+    write(tmp_path / "site" / "index.html", "page")
+    before = sums.of(tmp_path / "site" / "index.html")
+
+    def others() -> None:
+        for number in range(20_000):
+            sums.of(tmp_path / str(number))
+        done.set()
+
+    other = threading.Thread(target=others)
+    other.start()
+    while not done.is_set():
+        sums.forget(tmp_path / "site")
+    other.join()
+    write(tmp_path / "site" / "index.html", "another")
+    sums.forget(tmp_path / "site")
+    assert sums.of(tmp_path / "site" / "index.html") != before
 
 
 # A result that is kept

@@ -68,9 +68,12 @@ class Sums:
         return self._listed[folder]
 
     def forget(self, folder: Path) -> None:
-        """Look again at the files below a folder: they have been written anew."""
-        for path in [path for path in self._fresh if path.is_relative_to(folder)]:
-            del self._fresh[path]
+        """Look again at the files below a folder: they have been written anew.
+
+        Other books take sums meanwhile, so what is held is not gone through.
+        """
+        for path in folder.rglob("*"):
+            self._fresh.pop(path, None)
 
     def remember(self, paths: Iterable[Path], now: int) -> dict[str, list[Any]]:
         """What a later run may trust of these files, to be kept; not one that was changed just now."""

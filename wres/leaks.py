@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 
 from wres.figures import MINUS, Figure, Figures, printed
+from wres.logo import SEEN, SIGNATURE, chunks
 from wres.prose import MONTHS
 from wres.sources import spoken
 from wres.terms import EQUAL_TREATMENT
@@ -23,6 +24,7 @@ SOURCE = re.compile(r"<dd>Source: (.*?)</dd>", re.DOTALL)
 LINKED = re.compile(r"<a [^>]*>[^<]*</a>(?: \((?:base |[\d,]+ of )[\d,]+\))?")  # a figure, its counts
 SIGNS = f"+\\{MINUS}"  # as a pattern quotes them
 TAG = re.compile(r"<[^>]*>")
+DRAWN = SEEN | {b"pHYs"}  # of a PNG: its picture, and how large a point is
 QUOTED = re.compile(r'\b(?:alt|title|aria-label|content|value|placeholder|data-\w+)="([^"]*)"')
 TOKEN = re.compile(r"(?<![\w.,])[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?%?(?!\w|[.,]\d)")
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -110,8 +112,8 @@ def _tokens(figure: Figure) -> set[str]:
 
 def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> Iterator[str]:
     if path.suffix == ".png":
-        if any(chunk in text for chunk in ("tEXt", "iTXt", "zTXt", "eXIf")):
-            yield "a picture that holds text"
+        if more := _beside(path.read_bytes()):
+            yield f"a picture that holds more than what is drawn: {', '.join(sorted(more))}"
         return
     if path.suffix == ".csv":
         yield from _in_table(text, figures)
@@ -134,6 +136,17 @@ def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> It
         decimals = {t.strip("%+\N{MINUS SIGN}") for t in forbidden if "." in t}
         if any(re.search(rf'"{re.escape(token)}%?"', text) for token in decimals):
             yield "the search index holds a number that belongs to a hidden figure alone"
+
+
+def _beside(png: bytes) -> set[str]:
+    """What a PNG holds beside its drawing: other chunks by name, more after its end, or that it is no PNG."""
+    try:
+        found = [(kind, whole) for kind, _, whole in chunks(png)]
+    except ValueError as error:
+        return {str(error)}
+    more = {kind.decode("ascii", "replace") for kind, _ in found if kind not in DRAWN}
+    size = len(SIGNATURE) + sum(len(whole) for _, whole in found)
+    return more if size == len(png) else more | {"something after its end"}
 
 
 def _in_table(text: str, figures: Figures) -> Iterator[str]:

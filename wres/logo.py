@@ -51,7 +51,7 @@ def _png(content: bytes) -> svg.Made:
     """A PNG with nothing but its picture: texts, dates, places and further pictures in it are left out."""
     kept, drawn = [SIGNATURE], b""
     try:
-        for kind, data, whole in _chunks(content):
+        for kind, data, whole in chunks(content):
             if kind in SEEN:
                 kept.append(whole)
             if kind == b"IHDR":
@@ -69,13 +69,13 @@ def _png(content: bytes) -> svg.Made:
     return b"".join(kept), (width, height), []
 
 
-def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+def chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Kind, data and bytes of each chunk of a PNG up to its end. Raises ``ValueError`` if one is broken."""
     if not content.startswith(SIGNATURE):
         raise ValueError("it does not begin as a PNG does")
     at, kind = len(SIGNATURE), b""
     while kind != b"IEND":
-        (length,) = struct.unpack(">I", content[at : at + 4])
+        length = int.from_bytes(content[at : at + 4], "big")
         whole = content[at : at + length + 12]
         kind, data = whole[4:8], whole[8:-4]
         if len(whole) != length + 12 or zlib.crc32(whole[4:-4]) != int.from_bytes(whole[-4:], "big"):
