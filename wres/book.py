@@ -22,7 +22,6 @@ from wres import accent, logo, pages, placing
 from wres.orders import Order
 from wres.parlance import Parlance
 from wres.problems import PageFailed, RunEnded, Unusable
-from wres.schemas import ReturnFile
 from wres.state import State
 
 Progress = Callable[[str], None]
@@ -177,7 +176,7 @@ def _config(order: Order, report: Any, made: Any) -> dict[str, Any]:
     return config
 
 
-def house_style(order: Order, given: ReturnFile) -> dict[str, Any]:
+def house_style(order: Order, given: Any) -> dict[str, Any]:
     """Put the organisation's own logo and accent beside the pages; returns what templates need of them."""
     extra = order.work / "extra"
     known: dict[str, Any] = {}

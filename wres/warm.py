@@ -70,6 +70,5 @@ for extension in sphinx.application.builtin_extensions:  # all that a book loads
 PIL.Image.preinit()
 nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here and not by every page
 
-gc.collect()
 gc.freeze()  # a fork need not copy what is here to count it
 gc.enable()
