@@ -36,7 +36,7 @@ class Runs(Protocol):
         """End every task, and begin no other."""
 
     def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
-        """Run the task; its result or what it raised is in the future."""
+        """Run the task; its result or what it raised is in the future. A run begins with the ``first``."""
 
 
 def calculated(order: Order, workers: Runs, progress: Progress, state: State) -> dict[str, str]:
