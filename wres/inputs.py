@@ -134,10 +134,14 @@ def versions() -> dict[str, str]:
     return found
 
 
-def of_book(order: Order, sums: Sums, extra: Iterable[Path] = ()) -> dict[str, str]:
-    """The content key of a book: the sum of every input by its name, ``extra`` files, and the versions."""
-    found = {shown(order, path): sums.of(path) for path in [*files(order, sums), *extra]}
-    return found | {f"package {name}": version for name, version in versions().items()}
+def of_book(order: Order, sums: Sums) -> dict[str, str]:
+    """The content key of a book: the sum of every input by its name, and the versions."""
+    return of_files(order, files(order, sums), sums) | {f"package {n}": v for n, v in versions().items()}
+
+
+def of_files(order: Order, paths: Iterable[Path], sums: Sums) -> dict[str, str]:
+    """The sums of files and folders by their names for the reader."""
+    return {shown(order, path): sums.of(path) for path in paths}
 
 
 def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

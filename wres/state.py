@@ -32,9 +32,11 @@ class State:
     order: Order
     sums: Sums
     key: dict[str, str] = field(init=False)
+    read: dict[str, str] = field(init=False)  # what pages have read before, whatever it is
 
     def __post_init__(self) -> None:
-        self.key = inputs.of_book(self.order, self.sums, self._read_before())
+        self.key = inputs.of_book(self.order, self.sums)
+        self.read = inputs.of_files(self.order, self._read_before(), self.sums)
 
     def _read_before(self) -> list[Path]:
         """Files that pages of this book have read, whatever they are."""
@@ -48,7 +50,7 @@ class State:
             return ["it has not been built yet"]
         if not self.order.site.is_dir():
             return ["its site is gone"]
-        found = inputs.differences(record["key"], self.key)
+        found = inputs.differences(record["key"], self.read | self.key)
         if record["site"] != self._site():
             found.append("its site is not as it was built")
         return found
@@ -64,7 +66,9 @@ class State:
         self.sums.forget(self.order.site)
         self.sums.forget(self.order.work)
         read = {path for page in pages.names(self.order.project) for path in self._record(page)["files"]}
-        inputs.keep(self.order.record, {"key": self.key, "site": self._site(), "read": sorted(read)})
+        now = inputs.of_files(self.order, map(Path, read), self.sums)
+        key = {name: self.read.get(name, taken) for name, taken in now.items()} | self.key
+        inputs.keep(self.order.record, {"key": key, "site": self._site(), "read": sorted(read)})
 
     def files(self) -> list[Path]:
         """Every file whose sum this state rests on."""
