@@ -21,6 +21,7 @@ from wres.processes import Workers
 from wres.state import State
 
 Status = Literal["built", "unchanged", "failed", "stopped"]
+Begun = tuple[float, dict[str, str]]  # when a book was begun, and the sums of its publication's parts
 INTERRUPTED = 130  # what a shell calls a command that Ctrl-C has ended
 
 
@@ -194,17 +195,18 @@ def start_page(site: Path) -> None:
         raise PageFailed(f"the start page could not be written: {error}") from None
 
 
-def _begun(own: State, workers: Runs, display: Display, force: bool) -> dict[str, str]:
-    """Have a book's publication calculated; returns its parts' sums."""
+def _begun(own: State, workers: Runs, display: Display, force: bool) -> Begun:
+    """Have a book's publication calculated."""
+    start = time.monotonic()
     if placing.recover(own.order.site):
         display.stage(own.order, "the last good site was brought back: an earlier run was ended")
     if force:
         state.forget(own.order)
-    return book.calculated(own.order, workers, lambda said: display.stage(own.order, said), own)
+    return start, book.calculated(own.order, workers, lambda said: display.stage(own.order, said), own)
 
 
 def _one(own: State, workers: Runs, display: Display, stop: threading.Event, force: bool,
-         early: Future[dict[str, str]] | None) -> Result | None:  # fmt: skip
+         early: Future[Begun] | None) -> Result | None:  # fmt: skip
     """Build one book, perhaps begun early, and say what came of it; None where it was not begun."""
     if stop.is_set():
         return None
@@ -216,7 +218,7 @@ def _one(own: State, workers: Runs, display: Display, stop: threading.Event, for
         return result
 
     try:
-        parts = early.result() if early else _begun(own, workers, display, force)
+        start, parts = early.result() if early else _begun(own, workers, display, force)
         book.build(order, workers, lambda said: display.stage(order, said), own, parts)
     except (WresError, OSError) as error:
         if stop.is_set():

@@ -41,8 +41,10 @@ LOADED = _loaded()  # taken once: a worker that was started before a change of t
 
 def _files(orders: Iterable[Order], sums: Sums) -> dict[str, str]:
     """Every file that the books are made from, with its sum, as it is now."""
-    keys = (inputs.of_book(order, sums) for order in orders)
-    return {name: taken for key in keys for name, taken in key.items() if not name.startswith("package ")}
+    found: dict[str, str] = {}
+    for order in orders:
+        found |= inputs.of_files(order, inputs.files(order, sums), sums)
+    return found
 
 
 def written(path: Path, orders: list[Order], sums: Sums) -> Path:

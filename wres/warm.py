@@ -22,6 +22,7 @@ import IPython.core.completerlib
 import IPython.core.crashhandler
 import IPython.core.logger
 import IPython.core.oinspect
+import IPython.core.shellapp
 import IPython.terminal.pt_inputhooks
 import ipykernel.debugger
 import ipykernel.inprocess.ipkernel
@@ -51,8 +52,6 @@ FILTERS = list(warnings.filters)  # which warnings a notebook is told of; what f
 import importlib
 import jupyter_book.cli.main
 import jupyter_book.sphinx
-import jupyter_client.asynchronous
-import jupyter_client.provisioning
 import nbformat
 import myst_nb.sphinx_ext
 import papermill
