@@ -12,7 +12,7 @@ import pytest
 from wres import plans
 from wres.commentary import Texts, commentary
 from wres.figures import Figure, Figures
-from wres.markup import plain
+from wres.markup import from_markdown, plain
 from wres.problems import Unusable
 from wres.publication import Publication, publication
 
@@ -53,9 +53,10 @@ def indicator_file(*bodies: str) -> str:
 
 
 def read(folder: Path, texts: Texts, text: str, name: str = "introduction.md") -> dict[str, str]:
-    """The parts of one commentary file as HTML."""
+    """The parts of one commentary file, as a page makes HTML of them."""
     (folder / name).write_text(text, encoding="utf-8", newline="")
-    return commentary(folder, texts)[name.removesuffix(".md")]
+    found = commentary(folder, texts)[name.removesuffix(".md")]
+    return {part: from_markdown(text) for part, text in found.items()}
 
 
 def assert_told(texts: Texts, place: str, *facts: str, file: str = "introduction.md") -> None:
@@ -408,7 +409,7 @@ def test_every_text_of_the_project_is_printed(report: Publication):
     printed = " ".join(html for parts in report.commentary.values() for html in parts.values())
     assert "{{" not in printed
     # 49 of 159 White and 25 of 178 BME applicants: 0.30818 / 0.14045 = 2.1943
-    assert "2.19 times as likely" in Page(report.commentary["indicator-2"]["data"]).text
+    assert "2.19 times as likely" in Page(from_markdown(report.commentary["indicator-2"]["data"])).text
 
 
 # Actions

@@ -245,7 +245,7 @@ def test_rounded_counts_say_that_they_are(own_data: Path):
     shutil.rmtree(folder / "2023" / "commentary")
     (folder / "2023" / "actions.csv").unlink()
     report = publication("QHG", 2023, own_data)
-    words = labels(report)
+    words = labels(report.data, report.figures)
 
     def lines(id: str) -> list[str]:
         return Said(origin(report, report.figures[id], words).html).texts[1:]
@@ -265,14 +265,16 @@ def test_parts_that_are_left_out_are_said_to_be(report: Publication):
     parents = "i1.headcount.clinical.8a.bme.2023 i1.headcount.clinical.8b.bme.2023"
     figure = Figure("i1", "headcount", "clinical.senior", "bme", 2023, 30, "people", parents=parents,
                     source="workforce.csv, rows 2 and 3")  # fmt: skip
-    assert Said(origin(report, figure, labels(report)).html).texts[2] == "Sum of figures that are left out"
+    words = labels(report.data, report.figures)
+    assert Said(origin(report, figure, words).html).texts[2] == "Sum of figures that are left out"
 
 
 def test_what_a_source_says_is_escaped(report: Publication):
     figure = Figure(
         "i2", "relative_likelihood", "", "", 2019, 1.5, "ratio", source="as published: <b>R&D</b>"
     )
-    assert "Source: &lt;b&gt;R&amp;D&lt;/b&gt;" in origin(report, figure, labels(report)).html
+    words = labels(report.data, report.figures)
+    assert "Source: &lt;b&gt;R&amp;D&lt;/b&gt;" in origin(report, figure, words).html
 
 
 # The origins of a page

@@ -19,7 +19,7 @@ from wres import book, inputs, memory, pages, press, reads, state
 from wres.inputs import Sums
 from wres.orders import Order
 from wres.press import Result
-from wres.publication import Publication
+from wres.publication import Publication, call
 from wres.state import State
 
 NAMES = ["index", "words", "lookup", "figures", "statement"]
@@ -349,34 +349,33 @@ def double(number: int) -> int:
     return 2 * number
 
 
-def test_a_result_is_kept_until_what_it_rests_on_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_result_is_kept_until_what_it_rests_on_changes(tmp_path: Path):
     CALLS.clear()
-    assert [memory.remembered(double, 2), memory.remembered(double, 2)] == [4, 4]
+    assert [call(double, 2), call(double, 2)] == [4, 4]
     assert CALLS == [2, 2]  # nobody has asked to keep it
-    monkeypatch.setenv(memory.FOLDER, str(tmp_path / "work"))
-    monkeypatch.setenv(memory.CODE, "one")
-    assert [memory.remembered(double, n) for n in (3, 3, 4, 3)] == [6, 6, 8, 6]
+    remember = memory.remembering(tmp_path / "work", "one")
+    assert [remember(double, n) for n in (3, 3, 4, 3)] == [6, 6, 8, 6]
     assert CALLS == [2, 2, 3, 4, 3]
-    monkeypatch.setenv(memory.CODE, "other")
-    assert memory.remembered(double, 3) == 6
+    remember = memory.remembering(tmp_path / "work", "other")
+    assert remember(double, 3) == 6
     assert CALLS == [2, 2, 3, 4, 3, 3]
     (tmp_path / "work" / f"{__name__}.double.pickle").write_bytes(b"spoilt")
-    assert memory.remembered(double, 3) == 6
+    assert remember(double, 3) == 6
     assert len(CALLS) == 7
 
 
 def test_what_the_door_has_hidden_is_found_again_in_another_process(data: Path, tmp_path: Path):
     """The order of sets differs from process to process; a sum must not."""
     script = (
-        "import sys\nfrom pathlib import Path\nfrom wres import disclosure, publication\n"
+        "import sys\nfrom pathlib import Path\nfrom wres import memory, publication\n"
         "if sys.argv[2] == 'again':\n"
         "    publication.published.__globals__['_hidden_counts'] = None\n"
-        "publication.publication('QHG', 2023, Path(sys.argv[1]))\n"
+        "remember = memory.remembering(Path(sys.argv[3]), 'code')\n"
+        "publication.draft('QHG', 2023, Path(sys.argv[1]), remember)\n"
     )
-    settings = {**os.environ, memory.FOLDER: str(tmp_path), memory.CODE: "code"}
     for time, seed in (("first", "1"), ("again", "2")):
-        command = [sys.executable, "-c", script, str(data), time]
-        subprocess.run(command, env={**settings, "PYTHONHASHSEED": seed}, check=True)
+        command = [sys.executable, "-c", script, str(data), time, str(tmp_path)]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
 
 
 def test_pages_of_the_real_book_note_what_they_read(built: Path, data: Path):

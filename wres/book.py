@@ -76,11 +76,8 @@ def calculate(order: Order, code: str) -> dict[str, str]:
     from wres.publication import counted
     from wres.remarks import checked
 
-    os.environ |= {memory.FOLDER: str(order.work / "kept"), memory.CODE: code}
-    try:
-        report, advice = checked(order.organisation, order.year, order.data)
-    finally:
-        del os.environ[memory.FOLDER], os.environ[memory.CODE]
+    remember = memory.remembering(order.work / "kept", code)
+    report, advice = checked(order.organisation, order.year, order.data, remember)
     order.work.mkdir(parents=True, exist_ok=True)
     order.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
     order.publication.write_bytes(pickle.dumps(reads.watched(report)))

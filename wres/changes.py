@@ -31,7 +31,7 @@ def workforce(report: Publication) -> Shown:
 
 
 def _bands(report: Publication, indicator: Indicator) -> dict[str, str]:
-    labels = band_labels(report)
+    labels = band_labels(report.data)
     of, rows = base(report.figures), {}
     for breakdown in bands(report.figures, report.year):
         cluster, band = breakdown.split(".")

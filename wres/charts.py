@@ -185,7 +185,7 @@ def _likelihoods(report: Publication, indicator: Indicator) -> Shown:
 def _message(report: Publication, indicator: Indicator, noun: str, shares: list[tuple[Figure, str]]) -> str:
     """The figures of the report year that a chart sets side by side, as its message."""
     if nobody_compared(report.figures, indicator, report.year):
-        return sentences.first_sentence(sentences.finding(report, indicator.number))
+        return sentences.first_sentence(sentences._nobody_known(report, indicator))
     said = " and ".join(f"{told(figure)} {of}" for figure, of in shares if figure.known)
     if not said:
         return f"The {noun} for {report.year} cannot be shown."

@@ -12,7 +12,7 @@ from pydantic import ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from wres import calculation
-from wres.calculation import Formula
+from wres.calculation import Formula, parsed
 from wres.figures import DECIMALS, MINUS, Figure, Figures
 from wres.schemas import Number, Reason, Row, column
 from wres.sources import published_work
@@ -60,7 +60,7 @@ class Printed(Row):
     def _is_a_formula(cls, typed: str) -> str:
         try:
             if typed.strip():
-                calculation.parsed(typed)
+                parsed(typed)
         except ValueError as error:
             expected = f"an id, or ids and numbers with + - * / ( ), each set apart by a space ({error})"
             raise PydanticCustomError("no_formula", "{expected}", {"expected": expected}) from None
@@ -146,7 +146,7 @@ def claims(rows: Iterable[Printed], figures: Figures) -> list[Claim]:
 def _claim(row: Printed, figures: Figures) -> Claim:
     if not row.calculation:
         return Claim(row, None, nan, row.unit, "No calculation is given.")
-    formula = calculation.parsed(row.calculation)
+    formula = parsed(row.calculation)
     for id in calculation.ids(formula):
         if id not in figures:
             return Claim(

@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from wres.figures import Figures
-from wres.markup import MARKS, from_markdown, told
+from wres.markup import MARKS, told
 from wres.problems import Problem
 from wres.prose import Passage, blacked_out, typed_numbers
 from wres.returns import as_shown
@@ -118,7 +118,7 @@ class Texts:
 
 
 def commentary(folder: Path, texts: Texts) -> dict[str, dict[str, str]]:
-    """The commentary of a return: page → part → safe HTML; a part that is not there is absent."""
+    """The commentary of a return: page → part → Markdown; a part that is not there is absent."""
     found: dict[str, dict[str, str]] = {}
     wanted = {*WHOLE, *(indicator.page for indicator in INDICATORS)}
     for path in sorted(folder.glob("*.md")):
@@ -134,7 +134,7 @@ def commentary(folder: Path, texts: Texts) -> dict[str, dict[str, str]]:
             continue
         split = _whole if path.stem in WHOLE else _parts
         found[path.stem] = {
-            part: from_markdown(texts.printed(body, file, about(path.stem), line, part=part))
+            part: texts.printed(body, file, about(path.stem), line, part=part)
             for part, line, body in split(text, file, texts.problems.append)
             if body.strip()
         }

@@ -1,28 +1,31 @@
 """Results that are kept until what they were calculated from changes."""
 
 import hashlib
-import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 from pydantic import BaseModel
 
-FOLDER = "WRES_KEPT"  # names the folder; where it is not set, nothing is kept
-CODE = "WRES_CODE"  # the sum of the code and packages that calculate
 T = TypeVar("T")
 
 
-def remembered(calculate: Callable[..., T], *given: Any) -> T:
+def remembering(folder: Path, code: str) -> Callable[..., Any]:
+    """A function that calls another and keeps its result in a folder.
+
+    ``code`` is the fingerprint of the code and packages that calculate.
+    """
+    return partial(_remembered, folder, code)
+
+
+def _remembered(folder: Path, code: str, calculate: Callable[..., T], *given: Any) -> T:
     """``calculate(*given)``, or its result of last time where neither ``given`` nor the code has changed."""
-    named, code = os.environ.get(FOLDER), os.environ.get(CODE)
-    if not (named and code):
-        return calculate(*given)
-    path = Path(named) / f"{calculate.__module__}.{calculate.__name__}.pickle"
+    path = folder / f"{calculate.__module__}.{calculate.__name__}.pickle"
     key = sum_of([code, given])
     try:
         before, result = pickle.loads(path.read_bytes())

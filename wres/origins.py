@@ -5,10 +5,11 @@ the origins of the figures that a page names at its foot; wres.js shows them one
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from wres.figures import MINUS, Figure
+from wres.figures import MINUS, Figure, Figures
 from wres.measures import measure_of
 from wres.publication import Publication
 from wres.returns import lookup
@@ -45,7 +46,7 @@ class Origin:
 
 def origins(report: Publication) -> dict[str, str]:
     """The HTML of every published figure's origin by its id; its links lead to those of other figures."""
-    words = labels(report)
+    words = labels(report.data, report.figures)
     return {figure.id: origin(report, figure, words).html for figure in report.figures}
 
 
@@ -56,9 +57,9 @@ def origin(report: Publication, figure: Figure, words: dict[str, str]) -> Origin
     return Origin(figure.id, _name(figure, words), tuple(escape(line) for line in lines if line))
 
 
-def labels(report: Publication) -> dict[str, str]:
+def labels(data: Path, figures: Figures) -> dict[str, str]:
     """The parts of breakdowns in words: pay bands and steps between them, clusters, seats, areas."""
-    bands = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
+    bands = lookup(data, "pay_bands").set_index("code")["label"].to_dict()
     words = {**bands, **BAND_GROUPINGS, **CLUSTERS, **SEATS, "all": "all bands"}
     groups = {**TIERS, "below": BAND_GROUPINGS["lower"], "senior": BAND_GROUPINGS["senior"]}
     for step, low in (
@@ -67,7 +68,7 @@ def labels(report: Publication) -> dict[str, str]:
         ("lower-to-senior", "below"),
     ):
         words[step] = f"{groups[low]} to {_small(groups[step.rpartition('-')[2]])}"
-    areas = report.figures.where(indicator="population", measure="people", group="all")
+    areas = figures.where(indicator="population", measure="people", group="all")
     named = {f.breakdown: published_work(f.source).split(": ", 1)[1] for f in areas}
     named = {code: name.replace("Integrated Care Board", "ICB") for code, name in named.items()}
     return {code: _small(label) for code, label in words.items()} | named

@@ -2,9 +2,11 @@
 
 import os
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,7 +19,6 @@ from wres.figures import Figure, Figures, printed
 from wres.findings import Findings, protected
 from wres.indicators import figures_of_years
 from wres.known import unjudged
-from wres.memory import remembered
 from wres.orders import default_data
 from wres.parlance import STANDARD, Parlance
 from wres.problems import Problem, Unusable
@@ -27,6 +28,8 @@ from wres.schemas import ReturnFile
 from wres.sources import parts
 from wres.validate import usable_return
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -34,7 +37,7 @@ class Publication:
 
     ``figures`` is the table behind the door; ``ranges`` what a reader could narrow each hidden
     count down to; ``settings`` are those of each year's return;
-    ``commentary`` is page → part → HTML; ``actions`` the action plan, its texts printed;
+    ``commentary`` is page → part → Markdown; ``actions`` the action plan, its texts printed;
     ``audit`` what became of the figures that an earlier report of the year printed;
     ``passages`` are the texts as they stand in their files, less any number that is hidden.
     """
@@ -131,10 +134,18 @@ def counted(organisation: str, year: int, data: Path) -> tuple[list[Return], lis
     return returns, counted_figures(data, returns)
 
 
+def call(calculate: Callable[..., T], *given: Any) -> T:
+    """``calculate(*given)``: nothing is kept for another run."""
+    return calculate(*given)
+
+
 @cache
-def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[Problem, ...]]:
+def draft(
+    organisation: str, year: int, data: Path, remember: Callable[..., Any] = call
+) -> tuple[Publication, tuple[Problem, ...]]:
     """The publication of an organisation and year, and the problems of its texts, which print as empty.
 
+    ``remember(calculate, *given)`` may keep what takes long until it or the counts change.
     Raises ``Unusable`` with everything that is wrong in the returns themselves.
     """
     returns, before = counted(organisation, year, data)
@@ -143,7 +154,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
     to_publish = before
     if policy.rounding is not None:
         to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
-    shown = Figures(remembered(published, to_publish, policy))  # the proof below is made anew each time
+    shown = Figures(remember(published, to_publish, policy))  # the proof below is made anew each time
     ranges = require_protected(shown, policy)
     figures = Figures(unjudged([*shown, *derived(data, shown, organisation, [r.year for r in returns])]))
     texts = Texts(figures, _hidden_numbers(before, figures))
@@ -164,7 +175,7 @@ def draft(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[
         settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
         commentary=words,
         actions=actions,
-        audit=remembered(protected, [] if problems else earlier, before, figures, policy),
+        audit=remember(protected, [] if problems else earlier, before, figures, policy),
         passages=tuple(texts.passages),
     )
     return report, tuple(texts.problems)

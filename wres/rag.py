@@ -6,12 +6,13 @@ grades that earlier reports used; what cannot be judged is not assessed, never a
 
 from dataclasses import dataclass, replace
 from math import inf
+from typing import Protocol
 
 from wres.figures import Figure, Figures
 from wres.known import nobody_compared
 from wres.markup import told
-from wres.publication import Publication
 from wres.representation import base
+from wres.schemas import ReturnFile
 from wres.terms import (
     BY_NUMBER,
     CLUSTERS,
@@ -70,7 +71,19 @@ class Grade:
         return self.grade.lower().replace(" ", "-")
 
 
-def given(report: Publication, number: int, year: int) -> Grade:
+class Graded(Protocol):
+    """What grades are given to: figures, and the settings of each year's return."""
+
+    @property
+    def figures(self) -> Figures:
+        """The published figures."""
+
+    @property
+    def settings(self) -> dict[int, ReturnFile]:
+        """The settings by WRES report year."""
+
+
+def given(report: Graded, number: int, year: int) -> Grade:
     """The grade of an indicator in a year: by the rule, or the organisation's own beside the rule's."""
     by_rule = grade(report.figures, number, year)
     own = [each for each in report.settings[year].grades if each.indicator == number]

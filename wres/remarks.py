@@ -4,14 +4,15 @@ What is looked for stands in ``rules.RULES`` and ``planned.PLAN_RULES``; here th
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from wres.planned import PLAN_RULES, PlanRule
 from wres.problems import Problem, Unusable
-from wres.publication import Publication, draft
+from wres.publication import Publication, call, draft
 from wres.rules import RULES, Rule
 from wres.statements import Phrase, Statement, comparisons
 
@@ -41,13 +42,15 @@ class Remark:
         return f'{self.place}: "{self.words}": {self.why}; instead: {self.instead}'
 
 
-def checked(organisation: str, year: int, data: Path) -> tuple[Publication, tuple[Remark, ...]]:
+def checked(
+    organisation: str, year: int, data: Path, remember: Callable[..., Any] = call
+) -> tuple[Publication, tuple[Remark, ...]]:
     """The publication of an organisation and year, and the advice on its texts.
 
     Raises ``Unusable`` with everything that is wrong in its returns, commentary and actions, the
     errors of this check among it.
     """
-    report, problems = draft(organisation, year, data)
+    report, problems = draft(organisation, year, data, remember)
     found = remarks(report)
     errors = [remark.problem for remark in found if remark.is_error]
     if problems or errors:

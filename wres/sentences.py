@@ -6,7 +6,7 @@ from datetime import date
 from wres import rag
 from wres.figures import Figure
 from wres.known import nobody_compared, nobody_in
-from wres.markup import Shown, render, told
+from wres.markup import Shown, from_markdown, render, told
 from wres.publication import Publication
 from wres.representation import base
 from wres.terms import BY_NUMBER, CLUSTERS, EQUAL_TREATMENT, GROUPS, INDICATORS, Indicator
@@ -440,4 +440,4 @@ def commentary(report: Publication, page: str, part: str = "text") -> Shown:
     text = report.commentary.get(page, {}).get(part, "")
     if not text:
         return render("note", text=f"The return for {report.year} does not say.")
-    return Shown(f'<div class="wres-commentary">\n{text}\n</div>')
+    return Shown(f'<div class="wres-commentary">\n{from_markdown(text)}\n</div>')

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -176,14 +177,14 @@ def _recent(report: Publication) -> list[int]:
     return sorted(report.years, reverse=True)
 
 
-def band_labels(report: Publication) -> dict[str, str]:
+def band_labels(data: Path) -> dict[str, str]:
     """How tables name the pay bands and the groups of them."""
-    labels: dict[str, str] = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
+    labels: dict[str, str] = lookup(data, "pay_bands").set_index("code")["label"].to_dict()
     return labels | {code: label.replace("Band", "Bands", 1) for code, label in BAND_GROUPINGS.items()}
 
 
 def _bands(report: Publication, indicator: Indicator) -> Shown:
-    labels = band_labels(report)
+    labels = band_labels(report.data)
     of = base(report.figures)
     header = [
         "Cluster and band", *GROUP_LABELS.values(), f"BME share of {of.staff} (%)",
