@@ -3,11 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: book test lint types nbval digests pictures accessibility lock clean help
+# Tests run on every core; a file's tests on one, so that what they share is made once.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
+
+.PHONY: book test test-all checks lint types nbval digests pictures accessibility lock clean help
 
 help:
 	@echo "make book     set everything up and build the default book"
-	@echo "make test     set everything up and run all tests"
+	@echo "make test     set everything up and run the tests"
+	@echo "make test-all the same, and what a quick run leaves out (CONTRIBUTING.md lists it)"
 	@echo "make digests  rerun the notebooks and keep the outputs that nbval compares"
 	@echo "make accessibility  check the pages in a browser and keep what was found for the statement"
 	@echo "make pictures draw the pictures of the README again, after make book"
@@ -17,18 +21,25 @@ help:
 book: $(READY)
 	$(BIN)/wres build QHG 2023
 
-test: lint types nbval
-	$(BIN)/python -m pytest
+test: checks nbval
+	$(BIN)/python -m pytest $(SPREAD)
+
+test-all: checks nbval
+	$(BIN)/python -m pytest $(SPREAD) --full
+
+checks: $(READY)
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 types: $(READY)
 	$(BIN)/mypy
 
 nbval: $(READY)
-	$(BIN)/python -m pytest --nbval-lax notebooks
+	$(BIN)/python tests/check_notebooks.py -q -n auto
 
 digests: $(READY)
 	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
@@ -36,7 +47,7 @@ digests: $(READY)
 
 # The evidence of the accessibility statement; a failed check is kept too.
 accessibility: $(READY)
-	WRES_BROWSER_REQUIRED=1 WRES_EVIDENCE=wres/accessibility.json $(BIN)/python -m pytest tests/test_every_page.py
+	WRES_BROWSER_REQUIRED=1 WRES_EVIDENCE=wres/accessibility.json $(BIN)/python -m pytest --full tests/book/test_every_page.py
 
 pictures: $(READY)
 	$(BIN)/python docs/pictures.py

@@ -21,8 +21,8 @@ from time import perf_counter
 
 import psutil
 
-from wres import pages
-from wres.orders import project
+from wres.build import notebooks
+from wres.files.locations import project_folder
 
 BIN = Path(sys.executable).parent
 MEGABYTE = 2**20
@@ -32,7 +32,7 @@ FLOOR = """
 from pathlib import Path
 from time import process_time
 import ast, json, sys
-import wres.warm
+import wres.build.processes.preload
 from wres.publication import publication
 start = process_time()
 data = Path(sys.argv[1])
@@ -83,7 +83,7 @@ class Country:
 def country(place: Path, count: int) -> Country:
     """Data of so many organisations, marked as invented but for the first: the default return itself."""
     data = place / "data"
-    shutil.copytree(project() / "data", data)
+    shutil.copytree(project_folder() / "data", data)
     table = data / "lookups" / "organisations.csv"
     rows = {line.split(",")[0]: line for line in table.read_text(encoding="utf-8").splitlines()[1:]}
     new = [f"Z{number:03d}" for number in range(max(0, count - len(rows)))]
@@ -125,11 +125,11 @@ def straightforward(code: str, country: Country, made: Path) -> None:
     """papermill once per notebook with a kernel of its own, then jupyter-book; settings as wres made them."""
     work = country.place / "straight" / code
     (work / "source").mkdir(parents=True)
-    for page in pages.names(project()):
+    for page in notebooks.page_names(project_folder()):
         target = str(work / "source" / f"{page}.ipynb")
         words = ["-p", "organisation", code, "-p", "year", "2023", "--no-progress-bar", "--cwd", "notebooks"]
         run([str(BIN / "papermill"), f"notebooks/{page}.ipynb", target, *words], WRES_DATA=str(country.data))
-    words = ["--config", str(made / "_config.yml"), "--toc", str(project() / "_toc.yml")]
+    words = ["--config", str(made / "_config.yml"), "--toc", str(project_folder() / "_toc.yml")]
     run([str(BIN / "jupyter-book"), "build", str(work / "source"), "-q", *words, "--path-output", str(work)])
 
 
@@ -142,7 +142,7 @@ def bookdown(site: Path, place: Path, pictures: bool) -> float:
     with listing.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["page", "title", "charts", "tables"])
-        for page in pages.names(project()):
+        for page in notebooks.page_names(project_folder()):
             html = (site / f"{page}.html").read_text(encoding="utf-8")
             title = re.search("<h1[^>]*>([^<]*)", html)
             charts = html.count("<picture") * (3 if pictures else 1)

@@ -16,13 +16,13 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from wres.attack import possible
-from wres.disclosure import Disclosive, _hidden_counts, _weight, published, require_protected
-from wres.figures import Figure
-from wres.indicators import figures_of_years
-from wres.returns import Return
-from wres.schemas import DisclosurePolicy, ReturnFile
-from wres.terms import GROUPS
+from wres.disclosure.attack import possible
+from wres.disclosure.control import DisclosureRisk, _hidden_counts, _weight, protect, require_safe
+from wres.figures.calculation import figures_of_years
+from wres.figures.figure import Figure
+from wres.returns.reading import Return
+from wres.returns.settings import DisclosurePolicy, ReturnFile
+from wres.standard.groups import GROUPS
 
 BANDS = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm"]
 CLUSTERS = ["non-clinical", "clinical", "medical"]
@@ -97,7 +97,7 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
     start = perf_counter()
     try:
         result = work()
-    except Disclosive as error:
+    except DisclosureRisk as error:
         result = error
     return perf_counter() - start, result
 
@@ -112,8 +112,8 @@ def main() -> None:
     policy = DisclosurePolicy()
 
     table, figures = timed(lambda: figures_of_years(DATA, returns))
-    door, shown = timed(lambda: published(figures, policy))
-    attack, ranges = timed(lambda: require_protected(shown, policy))
+    door, shown = timed(lambda: protect(figures, policy))
+    attack, ranges = timed(lambda: require_safe(shown, policy))
     rule, by_rule = timed(lambda: greedy(figures, policy))
     chosen, by_programme = timed(lambda: _hidden_counts(figures, policy))
 
@@ -133,7 +133,7 @@ def main() -> None:
         emptied = [_empty(f) if f.id in hidden else f for f in counts.values()]
         narrow = sum(r.values < policy.threshold for r in possible(emptied).values())
         print(f"{name}: {len(hidden)} counts hidden, weight {weight:.0f}, {narrow} of them given away")
-    said = ranges if isinstance(ranges, Disclosive) else f"{len(ranges)} hidden counts, none given away"
+    said = ranges if isinstance(ranges, DisclosureRisk) else f"{len(ranges)} hidden counts, none given away"
     print(f"the book: {said}")
 
 

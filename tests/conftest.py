@@ -1,30 +1,97 @@
-"""What tests share: the default data, its publication, and one built site."""
+"""What tests share: the default data, its publication, built sites; and what a quick run leaves out.
+
+What takes long is made once for all processes of a run (``shared``). ``--full`` runs what a quick run leaves
+out; CONTRIBUTING.md lists it.
+"""
 
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import looks
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from filelock import FileLock
+from hypothesis import settings
+from small_project import ROOT, Wres, build, ended, retype, small_project, two_small_returns
 
-from wres.demo import write_demo
+from wres.demo.country import write_demo
 from wres.publication import Publication, publication
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and whatever they start too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-ROOT = Path(__file__).parent.parent
-# The synthetic books whose pages differ most (wres/invented.py): nobody's ethnicity is known; nothing but the
-# workforce was collected; single bands, with medical staff.
+# The synthetic books whose pages differ most (wres/demo/counts.py): nobody's ethnicity is known; nothing but
+# the workforce was collected; single bands, with medical staff.
 INVENTED = ("QT6", "QOX", "QHM")
+
+
+# Always the same examples: a run that fails can be run again.
+settings.register_profile("quick", deadline=None, derandomize=True, database=None, max_examples=60)
+settings.register_profile("full", settings.get_profile("quick"), max_examples=200)
+
+# What a test costs, by the fixtures it asks for.
+COSTS = {
+    "browser": {"browser"},
+    "build": {"built", "site", "invented_site", "house", "house_site", "wres", "good", "elsewhere"},
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--full``: also what a quick run leaves out."""
+    parser.addoption("--full", action="store_true", help="run what a quick run leaves out too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """More examples in a full run."""
+    settings.load_profile("full" if config.getoption("--full") else "quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by cost, skip what only a full run needs, and begin with the files that take longest."""
+    costly: dict[Path, int] = {}
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ()))
+        for mark, fixtures in COSTS.items():
+            if wanted & fixtures:
+                item.add_marker(mark)
+        if item.get_closest_marker("full") and not config.getoption("--full"):
+            item.add_marker(pytest.mark.skip(reason="in the full run alone (--full)"))
+        costs = sum(item.get_closest_marker(mark) is not None for mark in ("browser", "build", "cluster"))
+        costly[item.path] = max(costs, costly.get(item.path, 0))
+    items.sort(key=lambda item: -costly[item.path])
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether this is the full run."""
+    return bool(request.config.getoption("--full"))
+
+
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Makes a folder once for all processes of the run: ``shared(name, make)`` calls ``make(folder)``."""
+    own = tmp_path_factory.getbasetemp()
+    base = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    base.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = base / name, base / f"{name}.done"
+        with FileLock(base / f"{name}.lock"):
+            if not done.exists():
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -99,39 +166,22 @@ def banded_report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Publi
     return publication("QHG", 2023, own)
 
 
-def retype(file: Path, texts: dict[str, str]) -> None:
-    """Texts of a file by others; each stands in it once."""
-    content = file.read_text(encoding="utf-8")
-    for old, new in texts.items():
-        assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {file.name}"
-        content = content.replace(old, new)
-    file.write_text(content, encoding="utf-8")
-
-
-def build(data: Path, out: Path, *books: str) -> Path:
-    """Build books of 2023 as a user does; returns the folder of what was built."""
-    command = [sys.executable, "-m", "wres", "build", *books, "2023", "--data", str(data), "--out", str(out)]
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert run.returncode == 0, run.stdout + run.stderr
-    return out
-
-
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+def built(shared: Shared, data: Path) -> Path:
     """The folder of one real build of the default book: ``site`` and ``work`` are inside."""
-    return build(data, tmp_path_factory.mktemp("build"), "QHG")
+    return shared("default", lambda folder: build(data, folder, "QHG"))
 
 
 @pytest.fixture(scope="session")
-def country(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def country(data: Path, shared: Shared) -> Path:
     """The whole synthetic data folder, written once."""
-    return write_demo(data, tmp_path_factory.mktemp("demo") / "data").folder
+    return shared("country", lambda folder: write_demo(data, folder / "data")) / "data"
 
 
 @pytest.fixture(scope="session")
-def invented_site(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def invented_site(country: Path, shared: Shared) -> Path:
     """The site of one real build of three synthetic books, with their comparison."""
-    return build(country, tmp_path_factory.mktemp("invented"), *INVENTED) / "site"
+    return shared("invented", lambda folder: build(country, folder, *INVENTED)) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -152,12 +202,16 @@ MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 80"><title>A 
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+def house(shared: Shared, data: Path) -> Path:
     """The folder of one build of the same book with an organisation's own word, logo and accent.
 
     Its ``data`` is inside.
     """
-    folder = tmp_path_factory.mktemp("house")
+    return shared("house", lambda folder: build_own_style(data, folder))
+
+
+def build_own_style(data: Path, folder: Path) -> None:
+    """Build the default book with an organisation's own word, logo and accent."""
     own = Path(shutil.copytree(data, folder / "data"))
     settings = own / "returns/QHG/2023/return.yml"
     (settings.parent / "mark.svg").write_text(MARK, encoding="utf-8")
@@ -165,7 +219,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
         "  - name: Equality, Diversity and Inclusion Team\n    role: with the BME Staff Network"
     )})  # fmt: skip
     settings.write_text(settings.read_text(encoding="utf-8") + HOUSE, encoding="utf-8")
-    return build(own, folder, "QHG")
+    build(own, folder, "QHG")
 
 
 @pytest.fixture(scope="session")
@@ -188,123 +242,60 @@ def browser() -> Iterator:
 
 # A project that is quick to build, run as users run it
 
-SET = new_code_cell('organisation = "QHG"\nyear = 2023', metadata={"tags": ["parameters"]})
-FETCH = new_code_cell("from wres.publication import publication\n\nreport = publication(organisation, year)")
-SHOW = new_code_cell("from wres.markup import Shown\n\nShown(f'<p>{report.name} {year}</p>')")
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-LINKS = "See [the second page](second)."
-# The command line, with another project in place of this one.
-DRIVER = """
-import sys
-from pathlib import Path
-from wres import orders
-from wres.__main__ import main
-if __name__ == "__main__":
-    orders.project = lambda: Path({project!r})
-    main()
-"""
-
-
-def notebook(project: Path, name: str, *cells: str, text: str = "Text.") -> None:
-    """A page of the small project: parameters, fetch, show, and these cells."""
-    code = [SET, FETCH, SHOW, *(new_code_cell(cell) for cell in cells)]
-    path = project / "notebooks" / f"{name}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    title = new_markdown_cell(f"# The {name} page\n\n{text}")
-    nbformat.write(new_notebook(cells=[title, *code], metadata=KERNEL), path)
-
 
 @pytest.fixture
-def project(tmp_path: Path, root: Path) -> Path:
+def project(tmp_path: Path) -> Path:
     """A project of two pages, quick to build, that looks as this one does."""
-    folder = tmp_path / "project"
-    notebook(folder, "index", text=LINKS)
-    notebook(folder, "second")
-    toc = "format: jb-book\nroot: index\nparts:\n- caption: Part\n  chapters:\n  - file: second\n"
-    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
-    shutil.copyfile(root / "_config.yml", folder / "_config.yml")
-    (tmp_path / "driver.py").write_text(DRIVER.format(project=str(folder)), encoding="utf-8")
-    return folder
+    return small_project(tmp_path)
 
 
 @pytest.fixture
 def two_returns(own_data: Path) -> Path:
     """Two organisations with a small return each: one year, no commentary, nothing hidden."""
-    returns = own_data / "returns"
-    shutil.rmtree(returns / "QHG" / "2022")
-    shutil.rmtree(returns / "QHG" / "2023" / "commentary")
-    settings = returns / "QHG" / "2023" / "return.yml"
-    text = settings.read_text(encoding="utf-8").replace("threshold: 5", "threshold: 0")
-    settings.write_text(text.replace("reason: null", "reason: tests"), encoding="utf-8")
-    shutil.copytree(returns / "QHG", returns / "QE1")
-    own = returns / "QE1" / "2023" / "return.yml"
-    text = own.read_text(encoding="utf-8").replace("organisation: QHG", "organisation: QE1")
-    own.write_text(text.replace("synthetic: false", "synthetic: true"), encoding="utf-8")
-    return own_data
+    return two_small_returns(own_data)
 
 
-Wres = Callable[..., subprocess.Popen[str]]
+def started(folder: Path, *words: object, does: str = "build", **settings: object) -> subprocess.Popen[str]:
+    """Start a command on a folder's small project, ``data`` and ``out``, in a process group of its own."""
+    command = [sys.executable, str(folder / "driver.py"), does, *map(str, words),
+               "--data", str(folder / "data"), "--out", str(folder / "out")]  # fmt: skip
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        start_new_session=True, **settings,  # type: ignore[call-overload]
+    )  # fmt: skip
 
 
 @pytest.fixture
 def wres(project: Path, two_returns: Path, tmp_path: Path) -> Iterator[Wres]:
     """Starts ``wres build``, or what else is asked for, in a process group of its own."""
-    started = []
+    runs = []
 
-    def start(*words: object, does: str = "build", **settings: object) -> subprocess.Popen[str]:
-        command = [sys.executable, str(tmp_path / "driver.py"), does, *map(str, words),
-                   "--data", str(two_returns), "--out", str(tmp_path / "out")]  # fmt: skip
-        run = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            start_new_session=True, **settings,  # type: ignore[call-overload]
-        )  # fmt: skip
-        started.append(run)
-        return run
+    def start(*words: object, **settings: object) -> subprocess.Popen[str]:
+        runs.append(started(tmp_path, *words, **settings))
+        return runs[-1]
 
     yield start
-    for run in started:
+    for run in runs:
         with suppress(OSError):
             os.killpg(run.pid, signal.SIGKILL)
         run.communicate()
 
 
-def ended(run: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """How a run ended: its exit code, and what it said."""
-    out, err = run.communicate(timeout=300)
-    return run.returncode, out, err
+@pytest.fixture(scope="session")
+def good(shared: Shared, data: Path) -> Path:
+    """What one build of the small project for QHG has written: the last good site, and its working folder."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(data, folder / "data")
+        small_project(folder)
+        two_small_returns(folder / "data")
+        code, out, err = ended(started(folder, "QHG", 2023))
+        assert code == 0, out + err
+
+    return shared("good", make) / "out"
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def gone(pid: int) -> bool:
-    """Whether a process is gone, at once or in a few moments: it looks for its parent now and then."""
-    for _ in range(300):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def wait_for(path: Path) -> str:
-    """What is in a file, as soon as there is something in it."""
-    for _ in range(3000):
-        if path.exists() and (text := path.read_text()):
-            return text
-        time.sleep(0.1)
-    raise AssertionError(f"{path.name} was never written")
-
-
-DIED = (
-    "(DeadKernelError|its process was ended by SIGKILL)"  # an ordinary kernel, and one in its page's process
-)
-HANG = """
-import os, time
-from pathlib import Path
-Path({mark!r}).write_text(str(os.getpid()))
-time.sleep(3600)
-"""
+@pytest.fixture
+def last_good(good: Path, tmp_path: Path) -> Path:
+    """The out folder of a test's own runs, in which a good site was built before."""
+    return Path(shutil.copytree(good, tmp_path / "out", dirs_exist_ok=True))

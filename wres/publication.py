@@ -10,23 +10,27 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from wres.attack import Range
-from wres.benchmarks import benchmark_figures, population_figures
-from wres.commentary import Texts, commentary
-from wres.derived import derived
-from wres.disclosure import OPEN, published, require_protected, rounded
-from wres.figures import Figure, Figures, printed
-from wres.findings import Findings, protected
-from wres.indicators import figures_of_years
-from wres.known import unjudged
-from wres.orders import default_data
-from wres.parlance import STANDARD, Parlance
-from wres.problems import Problem, Unusable
-from wres.prose import Passage
-from wres.returns import Return, lookup, read_published, years
-from wres.schemas import ReturnFile
-from wres.sources import parts
-from wres.validate import usable_return
+from wres.audit.findings import Findings, protected
+from wres.commentary.passages import Passage
+from wres.commentary.texts import CommentaryRenderer, commentary
+from wres.disclosure.attack import Range
+from wres.disclosure.control import OPEN, protect, require_safe
+from wres.disclosure.hidden_numbers import hidden_digits
+from wres.disclosure.rounding import round_counts
+from wres.english.preferred_term import STANDARD, PreferredTerm
+from wres.errors import InvalidInput, Problem
+from wres.figures.benchmarks import benchmark_figures, population_figures
+from wres.figures.calculation import figures_of_years
+from wres.figures.derived import derived
+from wres.figures.figure import Figure, Figures
+from wres.figures.provenance import parts
+from wres.figures.unknown_ethnicity import without_evidence
+from wres.files.locations import default_data_folder
+from wres.returns.earlier_report import read_published
+from wres.returns.reading import Return, years
+from wres.returns.settings import ReturnFile
+from wres.returns.validate import usable_return
+from wres.standard.lookups import lookup
 
 T = TypeVar("T")
 
@@ -90,16 +94,16 @@ class Publication:
         return table
 
     @property
-    def parlance(self) -> Parlance:
+    def parlance(self) -> PreferredTerm:
         """How the book says BME; names that the return keeps, and titles of sources, stay as they are."""
         given = self.given.wording
         if given.bme == STANDARD:
-            return Parlance()
+            return PreferredTerm()
         named = {
             part for figure in self.figures if STANDARD in figure.source for part in parts(figure.source)
         }
         titles = sorted(part for part in named if STANDARD in part and part != STANDARD)
-        return Parlance(given.bme, (*given.kept, *titles))
+        return PreferredTerm(given.bme, (*given.kept, *titles))
 
     @property
     def last_year(self) -> int | None:
@@ -112,15 +116,15 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     """What may be published of an organisation and year.
 
     Where ``wres build`` has calculated it already (``WRES_PUBLICATION`` names the file), it is read.
-    Raises ``Unusable`` with everything that is wrong in its returns, commentary and actions.
+    Raises ``InvalidInput`` with everything that is wrong in its returns, commentary and actions.
     """
     if (kept := os.environ.get("WRES_PUBLICATION")) and data is None:
         calculated: Publication = pickle.loads(Path(kept).read_bytes())
         if (calculated.organisation, calculated.year) == (organisation, year):
             return calculated
-    report, problems = draft(organisation, year, data or default_data())
+    report, problems = draft(organisation, year, data or default_data_folder())
     if problems:
-        raise Unusable(problems, f"To see every id: wres figures {organisation} {year}")
+        raise InvalidInput(problems, f"To see every id: wres figures {organisation} {year}")
     return report
 
 
@@ -128,7 +132,7 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
 def counted(organisation: str, year: int, data: Path) -> tuple[list[Return], list[Figure]]:
     """The returns of an organisation up to a year, and every figure before the door.
 
-    Raises ``Unusable`` with everything that is wrong in the returns.
+    Raises ``InvalidInput`` with everything that is wrong in the returns.
     """
     returns = returns_up_to(data, organisation, year)
     return returns, counted_figures(data, returns)
@@ -146,18 +150,20 @@ def draft(
     """The publication of an organisation and year, and the problems of its texts, which print as empty.
 
     ``remember(calculate, *given)`` may keep what takes long until it or the counts change.
-    Raises ``Unusable`` with everything that is wrong in the returns themselves.
+    Raises ``InvalidInput`` with everything that is wrong in the returns themselves.
     """
     returns, before = counted(organisation, year, data)
     given = returns[-1]
     policy = given.settings.policies.disclosure
     to_publish = before
     if policy.rounding is not None:
-        to_publish = counted_figures(data, [rounded(each, policy) for each in returns])
-    shown = Figures(remember(published, to_publish, policy))  # the proof below is made anew each time
-    ranges = require_protected(shown, policy)
-    figures = Figures(unjudged([*shown, *derived(data, shown, organisation, [r.year for r in returns])]))
-    texts = Texts(figures, _hidden_numbers(before, figures))
+        to_publish = counted_figures(data, [round_counts(each, policy) for each in returns])
+    shown = Figures(remember(protect, to_publish, policy))  # the proof below is made anew each time
+    ranges = require_safe(shown, policy)
+    figures = Figures(
+        without_evidence([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
+    )
+    texts = CommentaryRenderer(figures, hidden_digits(before, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
     earlier, problems = read_published(data, organisation, year)
@@ -207,28 +213,17 @@ def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:
     for each in wanted:
         try:
             found.append(usable_return(data, organisation, each))
-        except Unusable as error:
+        except InvalidInput as error:
             problems += error.problems
             advice = f"Correct the files, then run: wres build {organisation} {year}"
     if problems:
-        raise Unusable(problems, advice)
+        raise InvalidInput(problems, advice)
     return found
 
 
-def _hidden_numbers(counted: list[Figure], figures: Figures) -> dict[str, set[str]]:
-    """By indicator, the digits with which hidden counts and percentages would be typed."""
-    found: dict[str, set[str]] = {}
-    for figure in counted:
-        gone = figure.id not in figures or figures[figure.id].value != figure.value
-        if gone and figure.unit in ("people", "percent") and figure.value == figure.value:
-            digits = printed(figure.value, figure.unit).strip("%").replace(",", "")
-            found.setdefault(figure.indicator, set()).add(digits)
-    return found
-
-
-def _actions(given: Return, texts: Texts) -> pd.DataFrame:
+def _actions(given: Return, texts: CommentaryRenderer) -> pd.DataFrame:
     """The action plan with the figures in its texts told; no rows where there is no plan."""
-    from wres.schemas import Action
+    from wres.returns.schemas import Action
 
     table = given.tables.get("actions", pd.DataFrame(columns=["row", *Action.model_fields]))
     file = f"data/returns/{given.settings.organisation}/{given.year}/actions.csv"

@@ -1,0 +1,27 @@
+"""Run nbval on the notebooks, the publication of the default book calculated once for all of them.
+
+python tests/check_notebooks.py [options of pytest]
+"""
+
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from wres.publication import publication
+
+
+def main() -> int:
+    """Hand the publication over as a build does (``WRES_PUBLICATION``); returns pytest's exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        calculated = Path(folder) / "publication.pickle"
+        calculated.write_bytes(pickle.dumps(publication("QHG", 2023)))
+        os.environ["WRES_PUBLICATION"] = str(calculated)
+        return pytest.main(["--nbval-lax", "--dist", "loadfile", "notebooks", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,82 @@
+"""The questions that a board may ask, by hand from the default return; changes and citation of a report."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from wres.figures import grading
+from wres.figures.grades import GRADES, NOT_ASSESSED
+from wres.pages import about as methods
+from wres.pages import summary
+from wres.publication import Publication
+from wres.returns.settings import Correction
+from wres.standard.wres import INDICATORS
+
+
+def asked(report: Publication) -> list[str]:
+    soup = BeautifulSoup(summary.questions(report).html, "html.parser")
+    return [" ".join(item.get_text().split()) for item in soup.find_all("li")]
+
+
+def about(report: Publication, number: int) -> list[str]:
+    return [question for question in asked(report) if question.startswith(f"Indicator {number}:")]
+
+
+def test_every_grade_but_achieving_is_asked_about(report: Publication):
+    for indicator in INDICATORS:
+        grade = grading.grade_of_report(report, indicator.number, report.year).grade
+        assert bool(about(report, indicator.number)) == (grade != GRADES[0])
+
+
+def test_an_indicator_that_nobody_could_assess_is_asked_what_else_is_known(report: Publication):
+    # Nobody entered the formal disciplinary process, so that indicator 3 has no ratio.
+    assert grading.grade_of_report(report, 3, 2023).grade == NOT_ASSESSED
+    assert about(report, 3) == [
+        "Indicator 3: Formal disciplinary process is not assessed. "
+        "What else does the organisation know of it?"
+    ]
+
+
+def test_the_actions_that_name_an_indicator_are_named_and_linked(report: Publication):
+    rows = report.actions
+    own = rows[rows["indicators"].str.split(";").map(lambda named: "2" in named)]["id"].tolist()
+    (question,) = about(report, 2)
+    assert f"({', '.join(own)})" in question
+    soup = BeautifulSoup(summary.questions(report).html, "html.parser")
+    assert {f"action-plan.html#action-{id}" for id in own} <= {link["href"] for link in soup.find_all("a")}
+
+
+def test_an_indicator_that_no_action_names_is_asked_why(report: Publication):
+    left = report.actions[~report.actions["indicators"].str.split(";").map(lambda named: "2" in named)]
+    assert about(replace(report, actions=left), 2)[0].endswith("and no action names it. Why?")
+
+
+@pytest.mark.parametrize(("column", "words"), [("lead", "nobody who leads it"), ("due", "no date")])
+def test_open_actions_without_lead_or_date_are_named(report: Publication, column: str, words: str):
+    whole = report.actions.assign(lead="Director", due="2024-03-31", status="in progress")
+    assert not [q for q in asked(replace(report, actions=whole)) if words in q]
+    silent = whole.copy()
+    silent.loc[silent["id"] == "A3", [column, "review"] if column == "due" else [column]] = ""
+    (question,) = [q for q in asked(replace(report, actions=silent)) if words in q]
+    assert question == f"Actions that name {words}: A3. Who will see to it?"
+    ended = silent.assign(status="done")
+    assert not [q for q in asked(replace(report, actions=ended)) if words in q]
+
+
+def test_changes_of_a_report_are_told_latest_first_and_as_text(report: Publication):
+    assert "names no change" in methods.corrections(report).html
+    changes = [
+        Correction(day=date(2024, 1, 5), text="A lead was added."),
+        Correction(day=date(2024, 2, 1), text="<b>Indicator 8</b> was put right."),
+    ]
+    settings = {**report.settings, report.year: report.given.model_copy(update={"corrections": changes})}
+    html = methods.corrections(replace(report, settings=settings)).html
+    assert html.index("1 February 2024") < html.index("5 January 2024")
+    assert "<b>" not in html and "&lt;b&gt;" in html
+
+
+def test_a_report_says_how_to_cite_it(report: Publication):
+    text = methods.citation(report).html
+    assert f"{report.name}, Workforce Race Equality Standard (WRES) report 2023" in text

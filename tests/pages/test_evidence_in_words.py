@@ -1,0 +1,1155 @@
+"""No sentence claims more than the rule allows: all words of random books, and of the default book.
+
+The rule (decision note 2) is calculated here a second time, by statsmodels and scipy, from the counts of
+the returns. A claim is any word on how clear a comparison is, and on whose side it lies.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, partial
+from math import exp, isfinite, isnan, log, nan, sqrt
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import brentq
+from scipy.stats import hypergeom, norm
+from statsmodels.stats import proportion
+
+from wres.disclosure.control import _closed, _emptied, _single_band_of, protect
+from wres.figures import calculation, grading
+from wres.figures.benchmarks import population_figures
+from wres.figures.calculation import figures_of_years
+from wres.figures.derived import derived
+from wres.figures.figure import Figure, Figures
+from wres.figures.inline import BEGIN, END, THEN, TOLD, without_ids
+from wres.pages import chart_text, indicator, workforce
+from wres.pages.chart import ChartText
+from wres.pages.formulas.relative_likelihood import unknowns
+from wres.pages.fragments import Fragment, with_links
+from wres.pages.series_breaks import breaks
+from wres.pages.summary import rag_matrix, tiles
+from wres.publication import Publication, returns_up_to
+from wres.returns.reading import Return
+from wres.returns.settings import DisclosurePolicy, Policies, ReturnFile
+from wres.returns.validate import check_return
+from wres.standard.lookups import reference
+from wres.standard.wres import BY_NUMBER
+
+pytestmark = pytest.mark.filterwarnings("ignore:divide by zero")  # statsmodels, where nothing was counted
+
+EXAMPLES = 60
+YEARS = (
+    [2023],
+    [2022, 2023],
+    [2021, 2022, 2023],
+    [2021, 2022, 2023],
+    [2020, 2022, 2023],
+    [2019, 2021, 2022, 2023],
+)
+GROUPS = {"White": "white", "BME": "bme", "Unknown": "unknown"}
+FILES = {"i2": "recruitment", "i3": "disciplinary", "i4": "training"}
+COUNTED = {"i2": ("shortlisted", "appointed"), "i3": ("staff", "entered"), "i4": ("staff", "accessed")}
+# The group above the line, and the side that is worse for BME staff: from the standard's definitions.
+ABOVE = {"i2": ("white", "bme"), "i3": ("bme", "white"), "i4": ("white", "bme")}
+WORSE = {"i1": "lower", "i2": "higher", "i3": "higher", "i4": "higher", "i5": "higher", "i6": "higher",
+         "i7": "lower", "i8": "higher", "i9": "lower"}  # fmt: skip
+SHAPES = (("1-7", "8a-vsm"), ("5", "6", "8a", "vsm"), ("3", "7"), ("5", "7", "8a"), ("medical-consultant",))
+TIERS = {"3": "lower", "5": "lower", "6": "middle", "7": "middle", "8a": "upper", "vsm": "upper"}
+SENIOR = ("8a", "vsm", "8a-vsm")
+Counts = dict[str, float]  # by id; NaN: not collected, or hidden
+
+
+# Random returns
+
+
+def some(choice: Random, most: int) -> int:
+    """A number of people: nobody, hardly anybody, some, many."""
+    return choice.choice([0, choice.randint(1, 14), choice.randint(0, most // 8), choice.randint(0, most)])
+
+
+def of(choice: Random, base: int) -> int:
+    """How many of them: none, all, a few, any number."""
+    likely = [choice.randint(0, base) for _ in range(3)]
+    return choice.choice([0, base, choice.randint(0, min(base, 12)), *likely])
+
+
+def staff_rows(choice: Random, step: int) -> list[tuple]:
+    """Staff by cluster, band and group."""
+    clusters = choice.sample(["non-clinical", "clinical", "medical"], choice.choice([1, 1, 2]))
+    places = [(cluster, band) for cluster in clusters for band in choice.choice(SHAPES)]
+    places += choice.choice([[("other", "other")], [], []])
+    most = {"White": 150, "BME": 120, "Unknown": 15}
+    return [(*place, group, step * some(choice, most[group])) for place in places for group in GROUPS]
+
+
+def happened(choice: Random, step: int, bases: dict[str, int]) -> list[tuple]:
+    """Of each group's people, to how many it happened; now and then not collected."""
+    numbers: dict[str, float] = {group: step * of(choice, n // step) for group, n in bases.items()}
+    if choice.random() < 0.4:  # about as likely in every group
+        likely = choice.uniform(0, 0.8)
+        numbers = {g: step * round(n / step * likely * choice.uniform(0.75, 1.25)) for g, n in bases.items()}
+    if choice.random() < 0.25:
+        numbers[choice.choice(["Unknown", "Unknown", "BME"])] = nan
+    return list(numbers.items())
+
+
+def survey(choice: Random) -> Iterator[tuple]:
+    """Answers by indicator and group: as counts, as percentages to one decimal, or not collected."""
+    rare = choice.random() < 0.4  # it happened to a few of some people
+    for number, group in [(n, g) for n in "5678" for g in ("White", "BME")]:
+        base = choice.randint(12, 60) if rare else some(choice, 900)
+        yes = choice.randint(0, 5) if rare else of(choice, base)
+        kind = choice.choice([*["yes"] * 6, "percentage", "odd", "blank"]) if base else "yes"
+        if kind == "yes":
+            yield number, group, base, nan, yes
+        elif kind == "blank":
+            yield number, group, nan, nan, nan
+        else:
+            percentage = 100 * yes / base if kind == "percentage" else choice.uniform(0, 100)
+            yield number, group, base, round(percentage, 1), nan
+
+
+def board(choice: Random) -> list[tuple]:
+    """Members by group, their seats split or not."""
+    seats = choice.choice([[(None, None)], [("yes", "yes"), ("yes", "no"), ("no", "no")]])
+    nobody = choice.random() < 0.2  # nobody's ethnicity is known
+    sizes = {group: [0] if nobody else [0, 0, 1, 2, 5, 11, 30] for group in GROUPS}
+    sizes["Unknown"] = [11, 30] if nobody else sizes["White"]
+    return [(group, *seat, choice.choice(sizes[group])) for seat in seats for group in GROUPS]
+
+
+def a_return(report: Publication, year: int, seed: int, step: int) -> tuple[Return, Counts]:
+    """A return of a year with some of its files, and what they count: multiples of ``step``."""
+    choice = Random(f"{year} {seed} {step}")
+    rows = {"workforce": staff_rows(choice, step)}
+    staff = {group: sum(row[3] for row in rows["workforce"] if row[2] == group) for group in GROUPS}
+    listed = {group: step * some(choice, 1500) for group in GROUPS}
+    rows["recruitment"] = [("shortlisted", *pair) for pair in listed.items()]
+    rows["recruitment"] += [("appointed", *pair) for pair in happened(choice, step, listed)]
+    rows |= {name: happened(choice, step, staff) for name in ("disciplinary", "training")}
+    rows |= {"survey": list(survey(choice)), "board": board(choice)}
+    for gone in choice.sample(sorted(set(rows) - {"workforce"}), choice.choice([0, 0, 0, 1, 2])):
+        del rows[gone]
+    if year > 2021 and choice.random() < 0.5:
+        printed = [0.5, 1.0, 2.66]
+        rows["earlier_figures"] = [
+            (2021, n, "relative_likelihood", choice.choice(printed), "A") for n in "23"
+        ]
+    changed = {
+        "year": year, "snapshot_date": date(year, 3, 31), "survey_year": year - 1, "predecessor": None,
+        "body": choice.choice([report.given.body, "NHS Somewhere Clinical Commissioning Group"]),
+        "staff_in_post": staff, "policies": Policies(disciplinary_window_years=choice.choice([1, 2])),
+    }  # fmt: skip
+    made = Return(
+        report.data / f"returns/QHG/{year}",
+        report.given.model_copy(update=changed),
+        {name: table(name, lines) for name, lines in rows.items()},
+    )
+    assert not check_return(report.data, made), "a return that the package would refuse"
+    return made, counts_of(made)
+
+
+COLUMNS = {
+    "workforce": "cluster band ethnicity headcount", "recruitment": "stage ethnicity headcount",
+    "disciplinary": "ethnicity headcount", "training": "ethnicity headcount",
+    "survey": "indicator ethnicity respondents percentage yes",
+    "board": "ethnicity voting executive headcount",
+    "earlier_figures": "year indicator measure value source",
+}  # fmt: skip
+
+
+def table(name: str, rows: list[tuple]) -> pd.DataFrame:
+    """The rows of a file as the package reads them: numbered from 2, each ethnicity with its group."""
+    made = pd.DataFrame([(n, *row) for n, row in enumerate(rows, 2)], columns=["row", *COLUMNS[name].split()])
+    return made.assign(group=made["ethnicity"].map(GROUPS)) if "ethnicity" in made else made
+
+
+# What a return counts
+
+
+def counts_of(made: Return) -> Counts:
+    """Every count of a return by its id, those of groups of bands and of all added up here."""
+    rows = {name: own.to_dict("records") for name, own in made.tables.items()}
+    year, counts = made.year, Counts()
+    staff = made.settings.staff_in_post
+    for start in ("workforce.headcount", "i3.staff", "i4.staff"):
+        put(counts, start, year, staff)
+    counts[f"workforce.known.{year}"] = staff["White"] + staff["BME"]
+    for cluster in dict.fromkeys(row["cluster"] for row in rows["workforce"]):
+        own = [row for row in rows["workforce"] if row["cluster"] == cluster]
+        parts = {row["band"]: [row["band"]] for row in own} | {"all": [row["band"] for row in own]}
+        parts["senior"] = [band for band in parts if band in SENIOR]
+        parts["lower"] = [band for band in parts if band == "1-7" or (band in TIERS and band not in SENIOR)]
+        for part, bands in parts.items():
+            if bands:
+                inside = by_group([row for row in own if row["band"] in bands])
+                put(counts, f"i1.headcount.{cluster}.{part}", year, inside)
+                counts[f"i1.known.{cluster}.{part}.{year}"] = inside["White"] + inside["BME"]
+    for key, name in FILES.items():
+        for measure in COUNTED[key] if key == "i2" else COUNTED[key][1:]:
+            own = [row for row in rows.get(name, []) if row.get("stage", measure) == measure]
+            put(counts, f"{key}.{measure}", year, by_group(own) if own else dict.fromkeys(GROUPS, nan))
+    for row in rows.get("survey", []):
+        key = f"i{row['indicator']}.{{}}.{GROUPS[row['ethnicity']]}.{year}"
+        counts[key.format("respondents")] = row["respondents"]
+        counts[key.format("printed")] = row["percentage"] / 100
+        counts[key.format("yes")] = row["yes"] if row["yes"] == row["yes"] else behind(row)
+    seats = rows.get("board", [])
+    for seat in ("board", "voting", "executive"):
+        if seats and (seat == "board" or all(isinstance(row[seat], str) for row in seats)):
+            own = [row for row in seats if seat == "board" or row[seat] == "yes"]
+            put(counts, f"i9.members.{seat}", year, by_group(own))
+    return counts
+
+
+def by_group(rows: list[dict]) -> dict[str, float]:
+    return {g: sum(row["headcount"] for row in rows if row["ethnicity"] == g) for g in GROUPS}
+
+
+def put(counts: Counts, start: str, year: int, numbers: dict[str, float]) -> None:
+    counts |= {f"{start}.{group}.{year}": numbers[label] for label, group in GROUPS.items()}
+    counts[f"{start}.all.{year}"] = sum(numbers[label] for label in GROUPS)
+
+
+def behind(row: dict) -> float:
+    """The only number of respondents that prints as a percentage of one decimal; NaN if none or many."""
+    base, percentage = row["respondents"], row["percentage"]
+    if not base > 0:
+        return nan
+    fits = [n for n in range(int(base) + 1) if abs(100 * n / base - percentage) <= 0.05 + 1e-9]
+    return fits[0] if len(fits) == 1 else nan
+
+
+# The rule, a second time
+
+HIGHER, LOWER, UNCLEAR, FEW = "higher", "lower", "no clear difference", "too few to say"
+NEAR = "so near that nothing is asked of the words"  # an end of the interval within 1e-6 of equal treatment
+Pair = tuple[float, float]  # to how many it happened, and of how many
+Ends = tuple[float, float, float]  # a value and its interval
+Z = norm.ppf(0.975)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What may be said of each comparison, from the counts that are not hidden."""
+
+    counts: Counts
+    years: list[int]
+    population: float  # BME share of the Census population of the area
+    kept: dict[str, str | None] = field(default_factory=dict)
+
+    def says(self, id: str) -> str | None:
+        """What may be said of a comparison; None where there is no interval to say it from."""
+        if id not in self.kept:
+            self.kept[id] = self._says(id)
+        return self.kept[id]
+
+    def _says(self, id: str) -> str | None:
+        indicator, measure, *middle, year = id.split(".")
+        if "_change" in measure:
+            return self._of_change(id)
+        if measure.startswith("relative_likelihood"):
+            both = self.sides(id)
+            return ratio(*both) if both else None
+        if measure == "gap":
+            both = self.sides(id)
+            return points(*both) if both else None
+        if measure == "progression_ratio":
+            return self._of_progression(*middle, year)
+        own, share = self._against(id)
+        return beside(own, share) if own and share == share else None
+
+    def value(self, id: str) -> float:
+        """A difference in points, NaN where it cannot be known."""
+        if ".gap." in id:
+            first, second = map(self.share, self._rates(id))
+            return first - second
+        own, share = self._against(id)
+        return own[0] / own[1] - share if own else nan
+
+    def share(self, id: str) -> float:
+        """A percentage as a fraction, also where it is known as printed only."""
+        pair = self.pair(id)
+        return pair[0] / pair[1] if pair else self._number(id.replace(".percentage.", ".printed."))
+
+    def pair(self, id: str) -> Pair | None:
+        """The counts behind a percentage; None where one is not known, or of nobody."""
+        x, n = map(self._number, self._behind(id))
+        return (x, n) if isfinite(x) and n > 0 else None
+
+    def sides(self, id: str) -> tuple[Pair, Pair] | None:
+        """The counts on both sides of a ratio or a gap; unknowns with one of them, if the ratio says so."""
+        both = [tuple(map(self._number, self._behind(rate))) for rate in self._rates(id)]
+        indicator, measure, *_, year = id.split(".")
+        if "unknown_as" in measure:
+            more = map(self._number, self._behind(f"{indicator}.likelihood.unknown.{year}"))
+            place = ABOVE[indicator].index(measure.rpartition("_")[2])
+            both[place] = tuple(n + m for n, m in zip(both[place], more, strict=True))
+        first, second = both
+        return (first, second) if all(isfinite(x) and n > 0 for x, n in both) else None
+
+    def _number(self, id: str) -> float:
+        return float(self.counts.get(id, nan))
+
+    def _rates(self, id: str) -> list[str]:
+        indicator, *_, year = id.split(".")
+        if indicator in COUNTED:
+            return [f"{indicator}.likelihood.{group}.{year}" for group in ABOVE[indicator]]
+        return [f"{indicator}.percentage.{group}.{year}" for group in ("bme", "white")]
+
+    def _behind(self, id: str) -> tuple[str, str]:
+        indicator, measure, *middle, year = id.split(".")
+        *where, group = middle or [""]
+        if measure == "likelihood":
+            base, event = COUNTED[indicator]
+            return f"{indicator}.{event}.{group}.{year}", f"{indicator}.{base}.{group}.{year}"
+        if measure == "percentage":
+            return f"{indicator}.yes.{group}.{year}", f"{indicator}.respondents.{group}.{year}"
+        own = ".".join([indicator, "members" if indicator == "i9" else "headcount", *where])
+        known = ".".join([indicator, "known", *where, year])
+        if measure == "declared":
+            return known, f"{own}.all.{year}"
+        return f"{own}.{group}.{year}", known if measure == "known_share" else f"{own}.all.{year}"
+
+    def _against(self, id: str) -> tuple[Pair | None, float]:
+        """A share, and the one that it is compared with."""
+        indicator, measure, *middle, year = id.split(".")
+        if measure.startswith("population_gap"):
+            return self.pair(f"workforce.known_share.bme.{year}"), self.population
+        share = "known_share" if measure.startswith("known") else "share"
+        own = self.pair(".".join([indicator, share, *middle, year]))
+        return own, self.share(f"workforce.{share}.{middle[-1]}.{year}")
+
+    def _of_change(self, id: str) -> str | None:
+        indicator, measure, *middle, year = id.split(".")
+        name, _, since = measure.partition("_change")
+        before = since.removeprefix("_since_") or str(max(y for y in self.years if y < int(year)))
+        now, then = (".".join([indicator, name, *middle, y]) for y in (year, before))
+        if name not in ("relative_likelihood", "gap"):
+            one, other = self.pair(now), self.pair(then)
+            return points(one, other) if one and other else None
+        if not (one := self.sides(now)) or not (other := self.sides(then)):
+            return None
+        if name == "gap":
+            return moved(gap_ends(*one), gap_ends(*other), FEW in (points(*one), points(*other)))
+        if one[1][0] == 0 or other[1][0] == 0:
+            return None  # 0 ÷ 0, or without an upper end: there is no difference to give
+        return moved(ratio_ends(*one), ratio_ends(*other), FEW in (ratio(*one), ratio(*other)))
+
+    def _of_progression(self, cluster: str, step: str, year: str) -> str | None:
+        """Exact: the one-sided Fisher tests whose inversion is the conditional interval."""
+        low, high = step.split("-to-")
+        cells = []
+        for side, group in [(side, group) for side in (high, low) for group in ("white", "bme")]:
+            bands = [side] if high == "senior" else [band for band in TIERS if TIERS[band] == side]
+            ids = [f"i1.headcount.{cluster}.{band}.{group}.{year}" for band in bands]
+            cells.append(sum(self.counts[id] for id in ids if id in self.counts))
+        above, bme_above, below, bme_below = cells
+        white, both_above, everyone = above + below, above + bme_above, sum(cells)
+        if not isfinite(everyone) or 0 in (white, both_above, everyone - white, everyone - both_above):
+            return None
+        if min(white, everyone - white) < 11 or min(both_above, everyone - both_above) < 10:
+            return FEW
+        drawn = hypergeom(everyone, both_above, white)
+        more, fewer = drawn.sf(above - 1), drawn.cdf(above)
+        if min(abs(more - 0.025), abs(fewer - 0.025)) < 1e-6:
+            return NEAR
+        return HIGHER if more < 0.025 else LOWER if fewer < 0.025 else UNCLEAR
+
+
+def said_of(low: float, high: float, few: bool) -> str:
+    """The rule, for an interval of a difference."""
+    if few:
+        return FEW
+    if min(abs(low), abs(high)) < 1e-6:
+        return NEAR
+    return HIGHER if low > 0 else LOWER if high < 0 else UNCLEAR
+
+
+def score(first: Pair, second: Pair, value: float) -> float:
+    """Miettinen and Nurminen's score of a ratio, by statsmodels."""
+    test = proportion.test_proportions_2indep
+    return float(test(*first, *second, value=value, compare="ratio", method="score").statistic)
+
+
+def ratio(first: Pair, second: Pair) -> str | None:
+    """A ratio of two likelihoods: whether 1 lies in the interval of scores."""
+    (x1, n1), (x2, n2) = first, second
+    if x1 + x2 == 0:
+        return None
+    if x1 + x2 < 10 or min(n1, n2) < 11:
+        return FEW
+    z = score(first, second, 1) if (x1, x2) != (n1, n2) else 0
+    if abs(abs(z) - Z) < 1e-6:
+        return NEAR
+    return UNCLEAR if abs(z) < Z else HIGHER if z > 0 else LOWER
+
+
+def ratio_ends(first: Pair, second: Pair) -> Ends:
+    """A ratio of two likelihoods and its score interval, by statsmodels.
+
+    Where a whole group was counted its search for the ends goes wrong (decision note 2); its score is
+    right, so the ends are sought from that. Where both were, the score is undefined at 1.
+    """
+    (x1, n1), (x2, n2) = first, second
+    value = x1 * n2 / (n1 * x2)
+    if x1 == n1 and x2 == n2:
+        return value, nan, nan
+    if x1 < n1 and x2 < n2:
+        return value, *proportion.confint_proportions_2indep(*first, *second, compare="ratio", method="score")
+    at = log(value or 0.5 * n2 / (n1 * x2))
+    low = exp(brentq(lambda r: score(first, second, exp(r)) - Z, at - 9, at - 1e-9)) if x1 else 0.0
+    return value, low, exp(brentq(lambda r: score(first, second, exp(r)) + Z, at + 1e-9, at + 9))
+
+
+def points(first: Pair, second: Pair) -> str:
+    """A difference of two percentages."""
+    events, everyone = first[0] + second[0], first[1] + second[1]
+    few = min(events, everyone - events) < 10 or min(first[1], second[1]) < 11
+    return said_of(*gap_ends(first, second)[1:], few)
+
+
+def gap_ends(first: Pair, second: Pair) -> Ends:
+    """A difference of two percentages and Newcombe's hybrid score interval, by statsmodels."""
+    ends = proportion.confint_proportions_2indep(*first, *second, compare="diff", method="newcomb")
+    return first[0] / first[1] - second[0] / second[1], *ends
+
+
+def moved(now: Ends, before: Ends, few: bool) -> str:
+    """A difference of two figures from the intervals of both: Zou and Donner (2008)."""
+    if few:
+        return FEW
+    (a, low_a, high_a), (b, low_b, high_b) = now, before
+    low = a - b - sqrt((a - low_a) ** 2 + (high_b - b) ** 2)
+    high = a - b + sqrt((high_a - a) ** 2 + (b - low_b) ** 2)
+    return NEAR if isnan(low) else said_of(low, high, few)
+
+
+def beside(own: Pair, share: float) -> str:
+    """A share beside one that is taken as known: Wilson's interval, by statsmodels."""
+    low, high = proportion.proportion_confint(*own, method="wilson")
+    return said_of(low - share, high - share, own[1] < 11)
+
+
+# What a book says
+
+
+@dataclass(frozen=True)
+class Said:
+    """A passage of a book; figures in it carry their ids between the marks of ``wres.figures.inline``."""
+
+    where: str
+    text: str
+    whole: bool = True  # whether it is a sentence or more
+
+    def __str__(self) -> str:
+        return f"{self.where}: {without_ids(self.text)}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its caption, the names of its columns and its cells, ids as in ``Said``."""
+
+    where: str
+    caption: str
+    header: list[str]
+    cells: list[str]
+
+    def __str__(self) -> str:
+        return f"{self.where}, {self.caption}: {' | '.join(map(without_ids, self.cells))}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A publication with all that it says, and the rule over its counts."""
+
+    report: Publication
+    rule: Rule
+    said: list[Said]
+    rows: list[Row]
+
+
+def a_book(report: Publication, counts: Counts, windows: bool) -> Book:
+    """A publication with its sentences; with all that its windows show, tables too, if so asked."""
+    people = reference(report.data, "benchmarks/population").set_index("ods_code").loc["QHG"]
+    outside = 1 - people["white"] / people[["white", "asian", "black", "mixed", "other"]].sum()
+    said, rows = sentences_of(report), []
+    for where, shown in windows_of(report).items() if windows else ():
+        passages, lines = read(where, shown)
+        said, rows = said + passages, rows + lines
+    return Book(report, Rule(counts, list(report.years), outside), [s for s in said if s.text], rows)
+
+
+def sentences_of(report: Publication) -> list[Said]:
+    """Every sentence on the figures of a publication, and the reason of every grade."""
+    said = [Said("finding workforce", workforce.finding(report)),
+            Said("change workforce", workforce.change(report))]  # fmt: skip
+    for n, row in BY_NUMBER.items():
+        said.append(Said(f"finding {n}", indicator.finding(report, n)))
+        said.append(Said(f"change {n}", indicator.change_sentence(report, n)))
+        said.append(Said(f"since {n}", indicator.since_first(report, n)))
+        said += [Said(f"unknowns {n}", unknowns(report, row))] if f"i{n}" in COUNTED else []
+        said += [Said(f"break {n}", each.text) for each in breaks(report, n)]
+        said += [
+            Said(f"grade {n} {y}", grading.grade_of_report(report, n, y).why, whole=False)
+            for y in report.years
+        ]
+    said += read("beside workforce", workforce.context(report))[0]
+    said += read("beside population", workforce.population_context(report))[0]
+    return said
+
+
+def windows_of(report: Publication) -> dict[str, Fragment]:
+    """All that the pages show of the figures of a publication."""
+    windows = {
+        "tiles": tiles(report), "grades": rag_matrix(report),
+        "headline workforce": workforce.headline(report),
+        "changes workforce": workforce.changes(report), "table workforce": workforce.table_of_staff(report),
+        "chart workforce": workforce.chart(report), "chart population": workforce.population_chart(report),
+    }  # fmt: skip
+    for n in BY_NUMBER:
+        windows[f"headline {n}"] = indicator.headline(report, n)
+        windows[f"beside {n}"] = indicator.context(report, n)
+        windows[f"table {n}"] = indicator.tables(report, n)
+        windows[f"changes {n}"] = indicator.changes(report, n)
+        windows[f"chart {n}"] = indicator.charts(report, n)
+    return windows
+
+
+def read(where: str, shown: Fragment) -> tuple[list[Said], list[Row]]:
+    """The passages and the rows of tables of a window."""
+    assert not PRIVATE.search(shown.html), f"{where}: a figure's mark is left in the page"
+    soup = BeautifulSoup(shown.html, "html.parser")
+    for link in soup.select("a[data-figure]"):
+        link.replace_with(f"{BEGIN}{link['data-figure']}{THEN}{link.get_text()}{END}")
+    rows = []
+    for found in soup.find_all("table"):
+        header, caption = [name.get_text() for name in found.thead.find_all("th")], found.caption.get_text()
+        for line in found.tbody.find_all("tr"):
+            cells = [cell.get_text() for cell in line.find_all(["th", "td"])]
+            rows.append(Row(where, caption, header, cells))
+    said = []
+    for found in soup.find_all("p"):
+        kind = " ".join(found.get("class", []))
+        whole = kind not in ("wres-tile-label", "wres-tile-value", "wres-tile-grade", HEADING)
+        said.append(Said(f"{where} {kind}".strip(), found.get_text(), whole))
+    return said, rows
+
+
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+HEADING = "heading"
+
+
+def words_of_a_chart(draw: object, name: str, words: ChartText, figures: object, speech: object) -> Fragment:
+    """A chart's words without its picture, in place of ``chart.drawn_chart``."""
+    heading = "" if words.title.endswith(".") else HEADING
+    texts = ((heading, words.title), (HEADING, words.subtitle), ("", words.alt))
+    return Fragment("".join(f'<p class="{kind}">{with_links(text)}</p>' for kind, text in texts))
+
+
+# The books
+
+
+@pytest.fixture(scope="module")
+def books(report: Publication) -> list[Book]:
+    """Random books, always the same ones, the last the default book; the windows of every seventh."""
+    found: list[Book] = []
+    returns = cache(partial(a_return, report))
+
+    @settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None,
+              phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(st.data())
+    def collect(data: st.DataObject) -> None:
+        found.append(a_random_book(data.draw, report, returns, windows=len(found) % 7 == 0))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chart_text, "drawn_chart", words_of_a_chart)
+        patch.setattr(calculation, "figures_of_year", once(calculation.figures_of_year))
+        collect()
+        counts = {id: n for each in returns_up_to(report.data, "QHG", 2023)
+                  for id, n in counts_of(each).items()}  # fmt: skip
+        hidden = {f.id for f in report.figures if f.status == "suppressed"}
+        counts |= dict.fromkeys(hidden & counts.keys(), nan)
+        found.append(a_book(report, counts, windows=True))
+    return found
+
+
+@pytest.fixture(scope="module")
+def default(books: list[Book]) -> Book:
+    """The default book."""
+    return books[-1]
+
+
+def once(figures_of_year: Callable[[Path, Return], list[Figure]]) -> Callable[[Path, Return], list[Figure]]:
+    """The figures of each return, calculated once: the books share their returns."""
+    held: dict[int, list[Figure]] = {}
+
+    def kept(data: Path, given: Return) -> list[Figure]:
+        if id(given) not in held:
+            held[id(given)] = figures_of_year(data, given)
+        return held[id(given)]
+
+    return kept
+
+
+def a_random_book(
+    draw: Callable[[st.SearchStrategy], Any], report: Publication, returns: Callable, windows: bool
+) -> Book:
+    """A publication of one to four random returns, some of their counts hidden."""
+    years = draw(st.sampled_from(YEARS))
+    policy = DisclosurePolicy(
+        threshold=0, minimum_base=draw(st.sampled_from([1, 11])), reason="Nothing is hidden by its size",
+        board=draw(st.sampled_from(["show", "show", "share-only"])),
+        rounding=draw(st.sampled_from([None, None, None, None, 5])),
+    )  # fmt: skip
+    seeds = [draw(st.integers(0, 15 if year == 2023 else 5)) for year in years]
+    made = [returns(year, seed, policy.rounding or 1) for year, seed in zip(years, seeds, strict=True)]
+    counts = {id: n for _, own in made for id, n in own.items()}
+    population = population_figures(report.data, "QHG", [])
+    shown = protect([*figures_of_years(report.data, [each for each, _ in made]), *population], policy)
+    hide(counts, {id for id, n in counts.items() if ".respondents." in id and 0 < n < policy.minimum_base})
+    shown = behind_a_door(Random(draw(st.integers(0, 10**6))), shown, counts)
+    figures = Figures([*shown, *derived(report.data, Figures(shown), "QHG", years)])
+    own = {each.year: with_policy(each.settings, policy) for each, _ in made}
+    return a_book(replace(report, figures=figures, years=tuple(years), settings=own), counts, windows)
+
+
+def with_policy(given: ReturnFile, policy: DisclosurePolicy) -> ReturnFile:
+    policies = given.policies.model_copy(update={"disclosure": policy})
+    return given.model_copy(update={"policies": policies})
+
+
+def behind_a_door(choice: Random, shown: list[Figure], counts: Counts) -> list[Figure]:
+    """The figures with random counts hidden, and what is made from them; the counts gone with them."""
+    if choice.random() < 0.2:  # single bands of a cluster left out, as where most would be hidden
+        for figure in [f for f in shown if _single_band_of(f, {"clinical"})]:
+            shown.remove(figure)
+            counts.pop(figure.id, None)
+    own = [f.id for f in shown if f.unit == "people" and f.id in counts and f.group and f.indicator != "i9"]
+    chosen = choice.sample(own, min(len(own), choice.choice([0, 0, 1, 3, 12])))
+    staff = ("workforce.headcount", "i3.staff", "i4.staff")  # one count under three names
+    tails = [id.removeprefix(start) for id in chosen for start in staff if id.startswith(start)]
+    hidden = _closed(shown, {*chosen, *(start + tail for start in staff for tail in tails)})
+    hide(counts, hidden & counts.keys())
+    return [_emptied(f) if f.id in hidden else f for f in shown]
+
+
+def hide(counts: Counts, ids: set[str]) -> None:
+    """Counts that no rule may use any more; with respondents their percentage."""
+    counts |= {
+        id.replace(".respondents.", f".{name}."): nan for id in ids for name in ("respondents", "printed")
+    }
+
+
+# What a passage claims
+
+CLAIM = re.compile(
+    r"(?P<clear>a clear difference)(?:, to the (?P<side>\w+) of BME \w+)?|clearly (?P<at>above|below)"
+    r"|(?P<so>and clearly so|clearly in favour of BME staff)|a clear (?P<move>rise|fall)"
+    r"|no clear (?P<unclear>difference|change)|(?P<not>not clearly)(?: different)?"
+    r"|(?P<few>too few (?:people )?to (?:say|compare with))(?P<changed> whether it changed)?"
+    r"(?: whether there is a difference)?"
+    r"|(?P<none>no interval can be given|nothing without an interval)|(?P<gone>the change cannot be \w+)",
+    re.IGNORECASE,
+)
+# Whatever else speaks of evidence or direction: a new way to say it needs a place in CLAIM.
+UNREAD = re.compile(
+    r"\b(?:un)?clear(?:ly|er)?\b|\b(?:high|low)er\b|\b(?:rises?|rose|risen|falls?|fell|fallen)\b|favour"
+    r"|advantage|\bfew\b|\b(?:in|de)creas|\b(?:grew|grown|shrank|widen|narrow|doubl|halv)",
+    re.IGNORECASE,
+)
+COMPARISON = re.compile(r"\.(?:relative_likelihood(?:_unknown_as_\w+)?|gap|(?:known_)?difference|"
+                        r"progression_ratio|population_gap(?:_in_people)?)\.|"
+                        r"(?:relative_likelihood|gap|share|likelihood|percentage|declared)"
+                        r"_change")  # fmt: skip
+POINTS = re.compile(r"\.(?:gap|(?:known_)?difference|population_gap|"
+                    r"(?:gap|share|known_share|likelihood|percentage|declared)_change\w*)\.")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Words on how clear a comparison is, and the comparisons that they speak of."""
+
+    match: re.Match[str]
+    ids: list[str]
+
+    def allows(self, id: str) -> set[str | None]:
+        """What the rule may say of a comparison for the words to be true of it."""
+        named, worse = self.match.groupdict(), WORSE.get(id.split(".")[0], "")
+        better = {HIGHER: LOWER, LOWER: HIGHER}.get(worse)
+        if named["side"] or named["so"]:
+            return {worse if named["side"] == "disadvantage" or named["so"] == "and clearly so" else better}
+        if named["clear"]:
+            return {HIGHER, LOWER}
+        if named["at"] or named["move"]:
+            return {HIGHER if "above" in self.match[0] or "rise" in self.match[0] else LOWER}
+        return {UNCLEAR} if named["unclear"] or named["not"] else {FEW} if named["few"] else {None}
+
+
+def claims(text: str, rule: Rule) -> Iterator[Claim]:
+    """The claims of a passage: each speaks of the figures since the claim before it in its sentence."""
+    for sentence in re.split(r"(?<=\.)\s+", text):
+        start, second = 0, []
+        for match in CLAIM.finditer(sentence):
+            change = match["move"] or match["unclear"] == "change" or match["changed"] or match["gone"]
+            ids = [
+                compared(id, bool(change), rule) for id, _ in TOLD.findall(sentence[start : match.start()])
+            ]
+            ids = list(dict.fromkeys(filter(None, ids)))
+            rest = sentence[match.end() :]
+            if rest.startswith(" in the first case"):
+                ids, second = ids[:1], ids[1:]
+            yield Claim(match, second if rest.startswith(" in the second") else ids)
+            start = match.end()
+
+
+def compared(id: str, change: bool, rule: Rule) -> str:
+    """The comparison that words beside a figure speak of: of years, or of groups; empty for a count."""
+    indicator, measure, *middle, year = id.split(".")
+    if "_change" in measure or COUNT.search(id):
+        return id if change and "_change" in measure else ""
+    if change:
+        since = "" if int(year) in (2023, *rule.years[-2:-1]) else f"_since_{year}"
+        return ".".join([indicator, f"{measure}_change{since}", *middle, "2023"])
+    if COMPARISON.search(id):
+        return id
+    if indicator == "workforce":
+        return f"workforce.population_gap.qhg.bme.{year}" if measure == "known_share" else ""
+    if measure == "percentage":
+        return f"{indicator}.gap.{year}"
+    return id.replace("share.", "difference.", 1) if indicator in ("i1", "i9") else ""
+
+
+COUNT = re.compile(
+    r"^population|\.(?:headcount|staff|known|members|respondents|chance|shortlisted|appointed)\."
+)
+
+
+def untrue(where: object, text: str, rule: Rule) -> Iterator[str]:
+    """The claims of a text that the rule does not allow, each with what it says instead."""
+    for claim in claims(text, rule):
+        if not claim.ids:
+            yield f"{where}\n   {claim.match[0]!r}: of which comparison?"
+        for id in claim.ids:
+            says = rule.says(id)
+            if says != NEAR and says not in claim.allows(id):
+                yield f"{where}\n   {claim.match[0]!r}: of {id} the rule says {says!r}"
+
+
+CELLS = {"Higher": {HIGHER}, "Lower": {LOWER}, "No clear difference": {UNCLEAR}, "Too few to say": {FEW},
+         "Nothing without an interval": {None}, "Nothing can be said": {None}}  # fmt: skip
+NO_VERDICT = ("Not applicable", "No difference")
+
+
+def columns_said(row: Row) -> Iterator[tuple[str, str]]:
+    """Each "What may be said" of a row, with the comparison that stands before it in the row."""
+    change, start = row.caption.startswith("Change from"), 0
+    for place, name in enumerate(row.header):
+        if name.startswith("What may be said"):
+            ids = [id for cell in row.cells[start:place] for id, _ in TOLD.findall(cell)]
+            ids = [id for id in ids if COMPARISON.search(id) and ("_change" in id) == change]
+            yield row.cells[place], ids[0] if ids else ""
+            start = place + 1
+
+
+def listed(wrong: list[str]) -> str:
+    different = list(dict.fromkeys(wrong))
+    return "\n".join([f"{len(different)} in all, such as", *different[:12]])
+
+
+# The laws
+
+
+def test_no_passage_claims_what_the_counts_do_not_allow(books: list[Book]) -> None:
+    wrong = [w for b in books for s in b.said for w in untrue(s, s.text, b.rule)]
+    wrong += [w for b in books for r in b.rows for cell in r.cells if cell.capitalize() not in CELLS
+              for w in untrue(r, cell, b.rule)]  # fmt: skip
+    assert not wrong, listed(wrong)
+
+
+def test_no_column_of_a_table_says_what_the_counts_do_not_allow(books: list[Book]) -> None:
+    wrong = []
+    for book, row, cell, id in [(b, r, *each) for b in books for r in b.rows for each in columns_said(r)]:
+        says = book.rule.says(id) if id else None
+        if cell not in NO_VERDICT and says != NEAR and says not in CELLS[cell]:
+            wrong.append(f"{row}\n   {cell!r}: of {id} the rule says {says!r}")
+    assert not wrong, listed(wrong)
+
+
+def test_the_evidence_that_is_downloaded_is_what_the_counts_allow(books: list[Book]) -> None:
+    wrong = []
+    for book in books:
+        for figure in [f for f in book.report.figures if COMPARISON.search(f.id)]:
+            says = book.rule.says(figure.id)
+            if says != NEAR and figure.evidence != (says or ""):
+                wrong.append(f"{figure.id}: {figure.evidence!r}, the rule says {says!r}")
+    assert not wrong, listed(wrong)
+
+
+def test_words_on_evidence_and_direction_are_all_read_by_these_tests(books: list[Book]) -> None:
+    texts = [(s, s.text) for b in books for s in b.said]
+    texts += [(r, cell) for b in books for r in b.rows for cell in r.cells if cell not in CELLS]
+    left = [f"{where}\n   {found[0]!r}" for where, text in texts
+            if (found := UNREAD.search(CLAIM.sub("", without_ids(text))))]  # fmt: skip
+    assert not left, listed(left)
+
+
+def test_the_random_books_bring_out_every_verdict_in_every_kind_of_window(books: list[Book]) -> None:
+    seen = Counter(
+        (s.where.split()[0], b.rule.says(id))
+        for b in books for s in b.said for claim in claims(s.text, b.rule) for id in claim.ids
+    )  # fmt: skip
+    seen += Counter(
+        ("cell", b.rule.says(id)) for b in books for r in b.rows for _, id in columns_said(r) if id
+    )
+    kinds = ("finding", "change", "grade", "tiles", "headline", "chart", "beside", "since", "cell")
+    verdicts = (HIGHER, LOWER, UNCLEAR, FEW)
+    assert {(kind, verdict) for kind in kinds for verdict in verdicts} <= seen.keys()
+    assert sum(n for (_, says), n in seen.items() if says == NEAR) < sum(seen.values()) / 50
+    statuses = {f.status for b in books for f in b.report.figures if f.measure == "relative_likelihood"}
+    assert statuses == {"shown", "zero", "suppressed", "undefined", "infinite", "not_collected"}
+
+
+def test_a_ratio_is_inside_or_outside_the_range_of_equal_treatment_as_it_is_said_to_be(
+    books: list[Book],
+) -> None:
+    found = list(beside_figures(books, r"\b(inside|outside) the [a-z ]*range of 0\.80 to 1\.25"))
+    assert len(found) == len(list(beside_figures(books, r"(side) the [a-z ]*range")))
+    wrong = []
+    for book, said, word, id in found:
+        (x1, n1), (x2, n2) = book.rule.sides(id) or ((nan, nan), (nan, nan))
+        inside = 4 * n1 * x2 <= 5 * x1 * n2 and 4 * x1 * n2 <= 5 * n1 * x2  # 4/5 to 5/4
+        wrong += (
+            [] if word == ("inside" if inside else "outside") else [f"{said}\n   {id}: {x1 / n1} ÷ {x2 / n2}"]
+        )
+    assert not wrong, listed(wrong)
+    assert {word for _, _, word, _ in found} == {"inside", "outside"}
+
+
+def beside_figures(books: list[Book], words: str) -> Iterator[tuple[Book, Said, str, str]]:
+    """Passages with certain words; the words, and the figure told last before them."""
+    for book, said in [(b, s) for b in books for s in b.said]:
+        for match in re.finditer(words, said.text):
+            *_, (id, _) = TOLD.findall(said.text[: match.start()])
+            yield book, said, match[1], id
+
+
+def test_a_gap_is_worse_for_bme_staff_where_it_is_said_to_be(books: list[Book]) -> None:
+    found = list(beside_figures(books, r": ((?:not )?worse) for BME staff"))
+    wrong = []
+    for book, said, word, id in found:
+        value = book.rule.value(id) * (1 if WORSE[id.split(".")[0]] == HIGHER else -1)
+        wrong += [] if word == ("worse" if value > 1e-12 else "not worse") else [f"{said}\n   {value}"]
+    assert not wrong, listed(wrong)
+    assert {word for _, _, word, _ in found} == {"worse", "not worse"}
+
+
+def test_more_or_fewer_people_are_missing_to_the_population_as_it_is_said(books: list[Book]) -> None:
+    found = list(beside_figures(books, r" (more|fewer) BME staff than"))
+    wrong = [str(s) for b, s, word, id in found if word != ("fewer" if b.rule.value(id) > 0 else "more")]
+    assert not wrong, listed(wrong)
+    assert {word for _, _, word, _ in found} == {"more", "fewer"}
+
+
+def test_a_figure_is_called_the_same_where_it_is_the_same(books: list[Book]) -> None:
+    wrong, found = [], list(beside_figures(books, r": (the same)\."))
+    for book, said, _, before in found:
+        now = f"{before[:-4]}{book.report.year}"
+        if "relative_likelihood" in before:
+            (x1, n1), (x2, n2), (y1, m1), (y2, m2) = *book.rule.sides(now), *book.rule.sides(before)
+            same = x1 * n2 * m1 * y2 == y1 * m2 * n1 * x2
+        else:
+            same = book.rule.share(now) == book.rule.share(before)
+        wrong += [] if same else [str(said)]
+    assert found and not wrong, listed(wrong)
+
+
+# Grades
+
+
+def expected(rule: Rule, number: int, year: int) -> str:
+    """The grade by the printed rule (decision note 3), from the counts."""
+    nobody = number in (1, 9) and not rule.counts[f"workforce.known.{year}"]
+    on_board = [rule.counts.get(f"i9.members.board.{group}.{year}", nan) for group in ("white", "bme")]
+    if nobody or (number == 9 and not any(on_board)):
+        return "Not assessed"  # a share would call everyone not BME of whom nothing is known
+    if number == 1:
+        totals = [n for id, n in rule.counts.items() if re.match(r"i1\.headcount\..*\.all\.\d+$", id)]
+        known = "known_" if any(map(isnan, totals)) else ""
+        own = [f"i1.{known}difference.{c}.senior.bme.{year}" for c in ("non-clinical", "clinical", "medical")
+               if f"i1.headcount.{c}.senior.all.{year}" in rule.counts]  # fmt: skip
+        order = ["Not assessed", "Achieving", "Developing", "Under-developed"]
+        return max((graded(rule, id) for id in own), key=order.index, default="Not assessed")
+    if f"i{number}" in COUNTED:
+        return graded(rule, f"i{number}.relative_likelihood.{year}")
+    return graded(rule, f"i9.difference.board.bme.{year}" if number == 9 else f"i{number}.gap.{year}")
+
+
+def graded(rule: Rule, id: str) -> str:
+    says, worse = rule.says(id), WORSE[id.split(".")[0]]
+    if says in (None, FEW):
+        return "Not assessed"
+    if "relative_likelihood" in id:
+        (x1, n1), (x2, n2) = rule.sides(id)
+        fine = 4 * n1 * x2 <= 5 * x1 * n2 and 4 * x1 * n2 <= 5 * n1 * x2
+    else:
+        value = rule.value(id)
+        fine = value >= -1e-12 if worse == LOWER else value <= 1e-12
+    return "Achieving" if fine else "Under-developed" if says == worse else "Developing"
+
+
+def test_every_grade_is_what_the_printed_rule_gives(books: list[Book]) -> None:
+    wrong, seen = [], Counter()
+    for book, n, year in [(b, n, year) for b in books for n in BY_NUMBER for year in b.report.years]:
+        given, right = grading.grade_of_report(book.report, n, year), expected(book.rule, n, year)
+        seen[right] += 1
+        near = given.figure is not None and book.rule.says(given.figure.id) == NEAR
+        if given.grade != right and not near:
+            wrong.append(
+                f"indicator {n}, {year}: {given.grade} ({without_ids(given.why)}), by the rule {right}"
+            )
+    assert not wrong, listed(wrong)
+    assert min(seen[grade] for grade in ("Achieving", "Developing", "Under-developed", "Not assessed")) > 20
+
+
+def test_nothing_is_achieving_that_is_hidden_undefined_uncollected_or_too_few(books: list[Book]) -> None:
+    for book, n, year in [(b, n, year) for b in books for n in BY_NUMBER for year in b.report.years]:
+        given = grading.grade_of_report(book.report, n, year)
+        if given.grade == "Achieving":
+            assert given.figure is not None and given.figure.status in ("shown", "zero")
+            assert book.rule.says(given.figure.id) != FEW
+
+
+def test_tiles_and_the_table_of_grades_show_the_grade_of_the_rule(books: list[Book]) -> None:
+    for book in [b for b in books if b.rows]:
+        chips = [s.text for s in book.said if s.where == "tiles wres-tile-grade"]
+        by_year = [r.cells for r in book.rows if r.where == "grades"]
+        for n in BY_NUMBER:
+            right = grading.grade_of_report(book.report, n, 2023).grade
+            assert chips[n] == right
+            assert by_year[n - 1][-1].startswith(right)
+
+
+def test_no_reason_says_that_nothing_was_counted_where_something_was(books: list[Book]) -> None:
+    wrong = []
+    for book, key, year in [(b, k, y) for b in books for k in COUNTED for y in b.report.years]:
+        why = grading.grade_of_report(book.report, int(key[1]), year).why
+        events = [book.rule.counts[f"{key}.{COUNTED[key][1]}.{g}.{year}"] for g in ("white", "bme")]
+        if "nothing was counted" in why and any(events):
+            wrong.append(f"indicator {key[1]}, {year}: {why}; {COUNTED[key][1]}: {events}")
+    assert not wrong, listed(wrong)
+
+
+# How it is said
+
+
+def passages(books: list[Book]) -> Iterator[tuple[object, str]]:
+    yield from ((s, without_ids(s.text)) for b in books for s in b.said)
+    yield from ((r, without_ids(cell)) for b in books for r in b.rows for cell in r.cells)
+
+
+BROKEN = re.compile(
+    r"\b(?:nan|NaN|inf|None|True|False)\b|  |\s[.,;:)]|\(\s|\(\)|\.\.|[,:;]\s*[.,;:)]"  # a value is missing
+    r"|(?!1\.00|0\.99|0\.00)\d\.\d{3}|\de[-+]?\d|(?<![\d,])(?!20\d\d\b)\d{4}"  # not formatted
+    r"|\([\d,]+\.\d+ of |base [\d,]+\."
+    r"|[+\u2212-]\d[\d.,]*%"  # a change between percentages in percent
+)
+UNFOUNDED = re.compile(r"significan|improv|worsen|because|consisten|\btrend|\bdue to\b|\bcaus", re.IGNORECASE)
+
+
+def test_nothing_is_broken_or_unformatted_in_what_is_said(books: list[Book]) -> None:
+    wrong = [f"{where}\n   {found[0]!r}" for where, text in passages(books) if (found := BROKEN.search(text))]
+    assert not wrong, listed(wrong)
+
+
+RATIO_ENDS = re.compile(r"\(95% interval ([\d.]+) (?:to ([\d.]+)|or more)\): a clear difference(?! in the)")
+GAP_ENDS = re.compile(
+    r"a clear difference, to the \w+ of BME respondents\. The difference is [^(]*"
+    r"\(95% interval ([+\u2212\d.]+) to ([+\u2212\d.]+)\)"
+)
+
+
+def test_the_interval_beside_a_clear_difference_leaves_equal_treatment_out_as_printed(
+    books: list[Book],
+) -> None:
+    wrong, found = [], 0
+    for pattern, neutral in ((RATIO_ENDS, 1), (GAP_ENDS, 0)):
+        for where, text in passages(books):
+            for low, high in pattern.findall(text):
+                found += 1
+                down, up = (float((end or "inf").replace("\u2212", "-")) for end in (low, high))
+                wrong += [] if down > neutral or up < neutral else [f"{where}\n   {text}"]
+    assert found > 50 and not wrong, listed(wrong)
+
+
+def test_no_passage_is_left_with_a_mark_of_a_figure(books: list[Book]) -> None:
+    assert not [str(s) for b in books for s in b.said if PRIVATE.search(TOLD.sub("", s.text))]
+
+
+def test_every_sentence_begins_with_a_capital_or_number_and_ends_with_a_full_stop(books: list[Book]) -> None:
+    texts = [without_ids(s.text) for b in books for s in b.said if s.whole]
+    wrong = [text for text in texts if not re.fullmatch(r"[A-Z\d\[(](?:.|\n)*[^\s.]\.", text)]
+    assert len(texts) > 1000 and not wrong, listed(wrong)
+
+
+def test_no_sentence_calls_anything_significant_better_or_caused(books: list[Book]) -> None:
+    wrong = [
+        f"{where}\n   {found[0]!r}" for where, text in passages(books) if (found := UNFOUNDED.search(text))
+    ]
+    assert not wrong, listed(wrong)
+
+
+def test_a_difference_of_percentages_is_in_percentage_points(books: list[Book]) -> None:
+    told = [
+        (s, words) for b in books for s in b.said for id, words in TOLD.findall(s.text) if POINTS.search(id)
+    ]
+    wrong = [str(s) for s, words in told if not re.search(r"\d percentage points?$", words)]
+    cells = [(r, name, id, words) for b in books for r in b.rows
+             for name, cell in zip(r.header, r.cells, strict=True) for id, words in TOLD.findall(cell)
+             if POINTS.search(id) and not words.startswith("[")]  # fmt: skip
+    for row, name, id, words in cells:
+        if "%" in words or "percentage point" not in name + row.cells[0] + words:
+            wrong.append(f"{row}\n   {name}: {id}: {words}")
+    assert min(len(told), len(cells)) > 300 and not wrong, listed(wrong)
+
+
+# The default book
+
+
+def said_in(book: Book, where: str) -> str:
+    """The text of a place; figures in it carry their ids."""
+    (text,) = [s.text for s in book.said if s.where == where]
+    return text
+
+
+def tile(book: Book, number: int) -> dict[str, str]:
+    """What the tile of an indicator says: label, value, grade, text and change."""
+    parts = ("label", "value", "grade", "text", "change")
+    return {
+        part: [s.text for s in book.said if s.where == f"tiles wres-tile-{part}"][number] for part in parts
+    }
+
+
+def row(book: Book, where: str, *beginning: str) -> dict[str, str]:
+    """The row of a window that begins with these cells: its cells by the names of their columns."""
+    own = [
+        r
+        for r in book.rows
+        if r.where == where and [without_ids(c) for c in r.cells[: len(beginning)]] == [*beginning]
+    ]
+    return {name: without_ids(cell) for name, cell in zip(own[0].header, own[0].cells, strict=True)}
+
+
+def reason(book: Book, number: int) -> str:
+    """The cell of an indicator in the table of grades: the grade and why."""
+    (cells,) = [
+        r.cells for r in book.rows if r.where == "grades" and r.cells[0].startswith(f"Indicator {number}:")
+    ]
+    return cells[-1]
+
+
+def compared_by_year(book: Book, number: int) -> dict[str, str]:
+    beginning = ["Whole board: BME", "0"] if number == 9 else ["2023"]
+    return row(book, f"table {number}", *beginning)
+
+
+# Counts of the 2023 report: appointed 49 of 159 White and 25 of 178 BME; trained 43 of 309 and 24 of 99;
+# respondents 20 of 250 and 7 of 55, 26 of 250 and 10 of 55, 153 of 248 and 17 of 57, 11 of 248 and 8 of 54;
+# board 0 of 13, workforce 99 of 421.
+@pytest.mark.parametrize(
+    ("number", "verdict"),
+    [(2, HIGHER), (4, LOWER), (5, UNCLEAR), (6, UNCLEAR), (7, LOWER), (8, HIGHER), (9, LOWER)],
+)
+def test_sentence_tile_table_and_grade_of_the_default_book_say_the_same(
+    default: Book, number: int, verdict: str
+) -> None:
+    texts = [said_in(default, f"finding {number}"), tile(default, number)["text"], reason(default, number)]
+    for text in texts:
+        (claim,) = claims(text, default.rule)
+        (id,) = claim.ids
+        assert claim.allows(id) in ({verdict}, {HIGHER, LOWER} if verdict != UNCLEAR else ()), without_ids(
+            text
+        )
+        assert default.rule.says(id) == verdict
+    assert CELLS[compared_by_year(default, number)["What may be said"]] == {verdict}
+    assert tile(default, number)["grade"] == expected(default.rule, number, 2023)
+    assert reason(default, number).startswith(expected(default.rule, number, 2023))
+
+
+@pytest.mark.parametrize(("number", "side"), [(2, "disadvantage"), (4, "advantage"), (7, "disadvantage"),
+                                              (8, "disadvantage")])  # fmt: skip
+def test_a_clear_difference_of_the_default_book_names_its_side(default: Book, number: int, side: str) -> None:
+    for text in (said_in(default, f"finding {number}"), tile(default, number)["text"]):
+        assert re.search(
+            rf"a clear difference, to the {side} of BME (?:applicants|staff|respondents)\b", text
+        )
+    right = "Developing" if side == "advantage" else "Under-developed"
+    assert tile(default, number)["grade"] == right
+
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_no_clear_difference_of_the_default_book_has_no_side(default: Book, number: int) -> None:
+    for text in (said_in(default, f"finding {number}"), tile(default, number)["text"]):
+        assert "no clear difference" in text and "advantage" not in text and "a clear" not in text
+    assert "but not clearly" in reason(default, number)
+
+
+def test_indicator_2_is_adverse_and_clearly_so_and_its_change_is_not_clear(default: Book) -> None:
+    assert without_ids(tile(default, 2)["value"]) == "2.19"  # (49/159) / (25/178)
+    assert "outside the equal treatment range" in said_in(default, "finding 2")
+    assert "and clearly so" in reason(default, 2)
+    changed = [said_in(default, "change 2"), tile(default, 2)["change"]]
+    changed += [s.text for s in default.said if s.where == "chart 2" and "relative likelihood was" in s.text]
+    assert len(changed) == 3
+    for text in changed:
+        assert {claim.match["unclear"] for claim in claims(text, default.rule)} == {"change"}
+    name = "Relative likelihood, White ÷ BME"
+    assert row(default, "changes 2", name)["What may be said"] == "No clear difference"
+
+
+def test_indicator_3_cannot_be_assessed(default: Book) -> None:
+    assert "no relative likelihood can be calculated" in said_in(default, "finding 3")
+    assert "neither good nor bad news" in said_in(default, "finding 3")
+    assert (
+        without_ids(tile(default, 3)["value"]) == "No figure" and tile(default, 3)["grade"] == "Not assessed"
+    )
+    assert "no relative likelihood can be calculated" in tile(default, 3)["text"]
+    assert reason(default, 3).startswith("Not assessed") and "cannot be calculated" in reason(default, 3)
+    assert compared_by_year(default, 3)["What may be said"] == "Nothing can be said"
+    assert not [
+        *claims(said_in(default, "finding 3"), default.rule),
+        *claims(reason(default, 3), default.rule),
+    ]
+
+
+def test_indicator_4_is_outside_the_range_and_the_access_of_bme_staff_has_fallen(default: Book) -> None:
+    assert without_ids(tile(default, 4)["value"]) == "0.57"  # (43/309) / (24/99)
+    for text in (said_in(default, "finding 4"), tile(default, 4)["text"], reason(default, 4)):
+        assert "outside the" in text
+    for text in (said_in(default, "change 4"), tile(default, 4)["change"]):
+        # 48 of 96, then 24 of 99
+        assert re.search(r"BME.*likelihood.* 50\.0%.* 24\.2%[^.]*: a clear fall|"
+                         r"BME likelihood 50\.0% to 24\.2%, a clear fall", without_ids(text))  # fmt: skip
+    changed = row(default, "changes 4", "Likelihood, BME (%)")
+    assert (changed["2022"], changed["2023"], changed["What may be said"]) == ("50.0%", "24.2%", "Lower")
+
+
+def test_the_board_of_the_default_book_has_no_bme_member_of_13(default: Book) -> None:
+    for text in (said_in(default, "finding 9"), tile(default, 9)["text"]):
+        assert "0 of 13 members" in text and "clearly below" in text and "23.5%" in text
+    assert without_ids(tile(default, 9)["value"]) == "0.0%"
+    shown = compared_by_year(default, 9)
+    assert (shown["Members"], shown["Difference (percentage points)"]) == ("0", "\u221223.5")
+    assert "\u221223.5 percentage points" in without_ids(reason(default, 9)) and "and clearly so" in reason(
+        default, 9
+    )
+    assert any("no BME member" in s.text for s in default.said if s.where == "beside 9")

@@ -1,0 +1,1 @@
+"""Audit: an earlier report against the figures."""

@@ -1,0 +1,132 @@
+"""The printer of one book: its publication, its pages, Jupyter Book, and the finished site swapped in whole.
+
+Each step is a task for a process of its own. Everything is written below the order's ``out``. The
+working folder holds what is not for publication; only ``site`` is. A failed build leaves the last
+good site as it was.
+"""
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, as_completed
+from pathlib import Path
+from typing import Any, Protocol
+
+from wres.build.jupyter_book import add_downloads, configuration, lay_out, run_jupyter_book
+from wres.build.notebooks import page_names, run
+from wres.build.state import BookState
+from wres.build.target import Target
+from wres.errors import BuildFailed, RunEnded
+from wres.files.atomic import replace_folder
+
+Progress = Callable[[str], None]
+
+
+class Runs(Protocol):
+    """What runs tasks, so many at a time: ``processes.Workers``, or ``cluster.Cluster`` elsewhere."""
+
+    at_once: int
+
+    def stop(self) -> None:
+        """End every task, and begin no other."""
+
+    def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
+        """Run the task; its result or what it raised is in the future. A run begins with the ``first``."""
+
+
+def calculated(order: Target, workers: Runs, progress: Progress, state: BookState) -> dict[str, str]:
+    """Begin a book with its publication; returns the sums of its parts.
+
+    Raises ``InvalidInput`` for bad data.
+    """
+    order.log.parent.mkdir(parents=True, exist_ok=True)
+    order.log.write_text("", encoding="utf-8")
+    progress("reading and checking the returns")
+    parts: dict[str, str] = workers.submit(calculate, order, state.code, log=order.log, first=True).result()
+    return parts
+
+
+def build(order: Target, workers: Runs, progress: Progress, state: BookState, parts: dict[str, str]) -> Path:
+    """Build a book that is ``calculated``; returns the folder of its site. ``pages.preflight`` comes before.
+
+    Only pages that are stale are run. Raises ``BuildFailed`` for a page or book that cannot be built, before
+    the last good site is touched.
+    """
+    wanted = [order.only] if order.only else page_names(order.project)
+    stale = [page for page in wanted if order.only or state.stale(page, parts)]
+    for done, page in enumerate(run_pages(order, stale, workers), start=1):
+        state.ran(page, parts)
+        progress(f"page {done} of {len(stale)}: {page}")
+    progress("compiling the book")
+    html = workers.submit(compile_book, order, log=order.log).result()
+    replace_folder(html, order.site)
+    if not order.only:
+        state.finished()
+    return order.site
+
+
+def calculate(order: Target, code: str) -> dict[str, str]:
+    """Calculate the publication, once for all pages, into the working folder; returns its parts' sums.
+
+    ``code`` is the sum of what calculates: what takes long is kept until it or the counts change.
+    """
+    from wres.build.incremental.cache import cache_in
+    from wres.build.incremental.tracing import sums, traced
+    from wres.lint.check import checked
+    from wres.publication import counted
+
+    remember = cache_in(order.work / "kept", code)
+    report, advice = checked(order.organisation, order.year, order.data, remember)
+    order.work.mkdir(parents=True, exist_ok=True)
+    order.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
+    order.publication.write_bytes(pickle.dumps(traced(report)))
+    _, figures = counted(order.organisation, order.year, order.data)
+    order.counted.write_bytes(pickle.dumps(figures))
+    return sums(report)
+
+
+def run_pages(order: Target, wanted: list[str], workers: Runs) -> Iterator[str]:
+    """Run pages' notebooks; gives each as it is done. Raises ``BuildFailed`` with all that went wrong."""
+    waiting = {workers.submit(run, order, page, log=order.log): page for page in wanted}
+    failures = []
+    for future in as_completed(waiting):
+        page = waiting[future]
+        try:
+            future.result()
+            yield page
+        except RunEnded:
+            raise
+        except BuildFailed as error:
+            said = str(error)
+            failures.append(said if page in said else f"page {page} of {order} failed: {said}")
+    if failures:
+        raise BuildFailed("\n".join(sorted(failures)))
+
+
+def compile_book(order: Target) -> Path:
+    """Compile the pages, finish the site and look for leaks; returns the folder of HTML."""
+    from wres.publication import Publication
+    from wres.site.manifest import making_of
+
+    report: Publication = pickle.loads(order.publication.read_bytes())
+    made = making_of(report, order.project)
+    lay_out(order, report.parlance)
+    html = run_jupyter_book(order, configuration(order, report, made))
+    add_downloads(report, html, made)
+    require_no_leak(report, html, made, pickle.loads(order.counted.read_bytes()))
+    return html
+
+
+def require_no_leak(report: Any, html: Path, made: Any, counted: Iterable[Any]) -> None:
+    """Raises ``DisclosureRisk`` where a byte of the finished site holds what the door has hidden.
+
+    ``counted`` are the figures before the door.
+    """
+    from wres.disclosure.control import DisclosureRisk as Disclosive
+    from wres.disclosure.leak_scan import scan
+    from wres.pages.accessibility import texts_of_check
+
+    quoted = {"audit.html": report.audit.numbers} if report.audit else {}
+    no_figures = [*made.of_making, *texts_of_check()]
+    if found := scan(html, report.figures, counted, no_figures, quoted):
+        said = "\n  ".join(found)
+        raise Disclosive(f"{report.organisation} {report.year} was not published:\n  {said}")

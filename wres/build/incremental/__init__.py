@@ -1,0 +1,1 @@
+"""What has changed: fingerprints of inputs, what pages read, cached results."""

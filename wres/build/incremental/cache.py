@@ -1,0 +1,75 @@
+"""Results that are kept until what they were calculated from changes."""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel
+
+T = TypeVar("T")
+
+
+def cache_in(folder: Path, code: str) -> Callable[..., Any]:
+    """A function that calls another and keeps its result in a folder.
+
+    ``code`` is the fingerprint of the code and packages that calculate.
+    """
+    return partial(_cached, folder, code)
+
+
+def _cached(folder: Path, code: str, calculate: Callable[..., T], *given: Any) -> T:
+    """``calculate(*given)``, or its result of last time where neither ``given`` nor the code has changed."""
+    path = folder / f"{calculate.__module__}.{calculate.__name__}.pickle"
+    key = fingerprint([code, given])
+    try:
+        before, result = pickle.loads(path.read_bytes())
+        if before == key:
+            return result
+    except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+        pass
+    result = calculate(*given)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_bytes(pickle.dumps((key, result)))
+    fresh.replace(path)
+    return result
+
+
+def fingerprint(value: Any) -> str:
+    """The sha256 of a value: equal for equal content, whichever process has made it."""
+    return hashlib.sha256("\n".join(_lines(value)).encode()).hexdigest()
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """A value as text that is the same wherever it was made: a pickle is not, by order of sets and memory."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    elif isinstance(value, pd.DataFrame):
+        value = {name: value[name].tolist() for name in value.columns}
+    elif is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        yield f"{len(value)} named"
+        for name, item in value.items():
+            yield repr(name)
+            yield from _lines(item)
+    elif isinstance(value, list | tuple):
+        yield f"{len(value)} in order"
+        for item in value:
+            yield from _lines(item)
+    elif isinstance(value, set | frozenset):
+        yield f"{len(value)} in any order"
+        yield from sorted("\n".join(_lines(item)) for item in value)
+    elif isinstance(value, str | int | float | Path | date | None):
+        yield repr(value)
+    elif hasattr(value, "__dict__"):
+        yield type(value).__name__
+        yield from _lines(vars(value))
+    else:  # nothing that a publication holds today; at worst it is taken for changed
+        yield repr(pickle.dumps(value))

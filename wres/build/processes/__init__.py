@@ -1,0 +1,1 @@
+"""Worker processes, forked from one that has everything imported, and the kernel in them."""

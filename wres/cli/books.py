@@ -1,0 +1,149 @@
+"""The commands on books: build, verify, list, clean."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wres.build.selection import latest_targets, organisations_with_returns, parse_targets
+from wres.build.target import Target
+from wres.cli.options import BUILD, Data, Org, Out, Year, data_folder
+from wres.errors import BuildFailed, WresError
+from wres.files.locations import project_folder
+
+BUILT = ("work", "logs", "preview", "site")
+
+
+def build(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ORG... YEAR...]...", help="organisations and the years of their reports"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="the year, where none is named with an organisation")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="every organisation with a return: its latest year, or --year")
+    ] = False,
+    region: Annotated[str | None, typer.Option(help="as --all, the organisations of one region")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="how many books at a time; default: as many as cores, or as a cluster can take"
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="run the tasks on a Dask cluster: tcp://HOST:PORT")
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option(metavar="PAGE", help="a preview of one page, into OUT/preview")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be built, and why")] = False,
+    force: Annotated[bool, typer.Option("--force", help="build even where nothing has changed")] = False,
+    data: Data = None,
+    out: Out = BUILD,
+) -> None:
+    """Build the books of organisations and years into OUT/site/ORG/YEAR: those that have changed."""
+    from rich.console import Console
+
+    from wres.build.notebooks import page_names
+    from wres.build.progress import display, planned, summary
+    from wres.build.run import plan, run_books
+
+    wanted = _ordered(words or [], year, every, region, data_folder(data), out.resolve(), only)
+    todo = plan(wanted, force)
+    if dry_run:
+        for line in planned(todo):
+            typer.echo(line)
+        return
+    with display(Console(stderr=True), todo, len(page_names(wanted[0].project))) as shown:
+        run = run_books(todo, jobs, shown, force, scheduler)
+    for line in summary(run, len(wanted)):
+        typer.echo(line, err=line.startswith("wres: "))
+    raise SystemExit(run.code)
+
+
+def _ordered(
+    words: list[str],
+    year: int | None,
+    every: bool,
+    region: str | None,
+    data: Path,
+    out: Path,
+    only: str | None,
+) -> list[Target]:
+    """The books that the command line asks for; raises where it asks for none."""
+    if words and (every or region):
+        raise typer.BadParameter("name organisations, or ask for --all or a --region, not both")
+    if words:
+        try:
+            wanted = parse_targets(words, year)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+    elif every or region:
+        wanted = latest_targets(data, year)
+        if region:
+            inside = _of_region(data, region)
+            wanted = [(org, of) for org, of in wanted if org in inside]
+    else:
+        raise typer.BadParameter("name an organisation and a year, such as QHG 2023, or ask for --all")
+    if not wanted:
+        raise WresError(f"no return in {data / 'returns'} is asked for by these options; see: wres list")
+    project = project_folder()
+    if only is not None:
+        from wres.build.notebooks import page_names
+
+        if only not in page_names(project):
+            raise typer.BadParameter(f"no page {only!r}; expected one of {', '.join(page_names(project))}")
+    return [Target(org, of, data, out, project, only) for org, of in wanted]
+
+
+def _of_region(data: Path, region: str) -> set[str]:
+    """The organisations of a region; raises ``WresError`` where there is no such region."""
+    from wres.standard.lookups import lookup
+
+    bodies = lookup(data, "organisations")
+    if region not in set(bodies["region"]):
+        known = ", ".join(sorted(set(bodies["region"])))
+        raise WresError(f"unknown region {region!r}; expected one of: {known}")
+    return set(bodies.loc[bodies["region"] == region, "ods_code"])
+
+
+def verify(
+    org: Org,
+    year: Year,
+    jobs: Annotated[int | None, typer.Option(min=1, help="processes; default: as many as cores")] = None,
+    data: Data = None,
+    out: Out = BUILD,
+) -> None:
+    """Prove that a published book follows from its inputs: run and build it again, and compare."""
+    from wres.build.verify import verify as proved
+
+    order = Target(org, year, data_folder(data), out.resolve(), project_folder())
+    proof = proved(order, jobs or os.cpu_count() or 1, lambda said: typer.echo(f"{order}: {said}", err=True))
+    for line in proof.looked:
+        typer.echo(f"{order}: {line}")
+    if proof.differences:
+        said = "\n  ".join(proof.differences)
+        raise BuildFailed(f"{order} does not follow from its inputs as they are here:\n  {said}")
+    typer.echo(f"{order}: verified. The published book follows from its inputs.")
+
+
+def list_returns(data: Data = None) -> None:
+    """List the organisations and years that can be built."""
+    from wres.standard.lookups import lookup
+
+    folder = data_folder(data)
+    names = lookup(folder, "organisations").set_index("ods_code")["name"]
+    for org, years in organisations_with_returns(folder).items():
+        held = ", ".join(map(str, years))
+        typer.echo(f"{org}  {held}  {names.get(org, 'unknown organisation')}")
+
+
+def clean(out: Out = BUILD) -> None:
+    """Remove everything that was built: the folders work and site of OUT."""
+    for name in BUILT:
+        shutil.rmtree(out / name, ignore_errors=True)
+    typer.echo(f"Removed {', '.join(BUILT)} of {out}.")

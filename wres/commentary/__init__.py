@@ -1,0 +1,1 @@
+"""Commentary: the organisation's own words, with every figure looked up."""

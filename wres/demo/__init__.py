@@ -1,0 +1,1 @@
+"""Demo: synthetic returns of every organisation."""

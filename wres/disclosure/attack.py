@@ -1,0 +1,131 @@
+"""The reader who tries to work out what is hidden, with everything that is printed and no more.
+
+It knows the table of published figures, how totals are made up, that counts are whole numbers and
+not negative, and how percentages are rounded. It does not know the returns, and it shares no code
+with the door that it tests.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from wres.figures.figure import DECIMALS, Figure
+
+CEILING = 10_000.0  # a hidden count that may be this large is taken as without limit
+
+
+@dataclass(frozen=True)
+class Range:
+    """The lowest and highest value that a hidden count can have, as far as a reader can tell."""
+
+    low: int
+    high: int
+
+    @property
+    def values(self) -> int:
+        """How many whole numbers lie in the range."""
+        return self.high - self.low + 1
+
+
+def possible(figures: Iterable[Figure], decimals: Mapping[str, int] | None = None) -> dict[str, Range]:
+    """For each hidden count what a reader can narrow it down to, by integer programming.
+
+    ``decimals`` are those of percentages that are not printed as this book prints them, by id.
+    Raises ``ValueError`` where the figures contradict each other.
+    """
+    figures = list(figures)
+    counts = {f.id: f for f in figures if f.unit == "people" and f.status != "not_collected"}
+    place = {id: i for i, id in enumerate(counts)}
+    rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place, decimals or {})]
+    found: dict[str, Range] = {}
+    for cells, own in _connected(len(counts), rows):
+        found |= _ranges([list(counts.values())[c] for c in cells], cells, own)
+    return found
+
+
+Row = tuple[dict[int, float], float, float]  # coefficients by place, lowest and highest sum
+
+
+def _sums(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
+    """A count is the sum of its parents, where all of them are in the table."""
+    rows = []
+    for id, figure in counts.items():
+        parts = figure.parents.split()
+        if parts and all(part in place for part in parts):
+            rows.append(({place[id]: 1.0, **{place[part]: -1.0 for part in parts}}, 0.0, 0.0))
+    return rows
+
+
+def _parts(figures: list[Figure], place: dict[str, int]) -> list[Row]:
+    """Nobody is appointed who was not shortlisted: what a percentage counts is at most its base."""
+    pairs = [f.parents.split() for f in figures if f.unit == "percent"]
+    known = [pair for pair in pairs if len(pair) == 2 and all(id in place for id in pair)]
+    return [({place[part]: 1.0, place[whole]: -1.0}, -np.inf, 0.0) for part, whole in known]
+
+
+def _rates(
+    figures: list[Figure], counts: dict[str, Figure], place: dict[str, int], decimals: Mapping[str, int]
+) -> list[Row]:
+    """A printed percentage holds its count within half a unit of its last decimal, times its base."""
+    rows = []
+    for figure in figures:
+        half = 0.5 * 10 ** -(decimals.get(figure.id, DECIMALS["percent"]) + 2)
+        parents = figure.parents.split()
+        if figure.unit != "percent" or not figure.known or len(parents) != 2:
+            continue
+        part, whole = parents
+        if part in place and whole in place and not (counts[part].known and counts[whole].known):
+            rows.append(({place[part]: 1.0, place[whole]: -(figure.value + half)}, -np.inf, 0.0))
+            rows.append(({place[part]: 1.0, place[whole]: -(figure.value - half)}, 0.0, np.inf))
+            rows += _published(figure, place[part], place[whole])
+    return rows
+
+
+def _published(figure: Figure, part: int, whole: int) -> list[Row]:
+    """The counts printed beside a percentage, where they are."""
+    pairs = ((part, figure.numerator), (whole, figure.denominator))
+    return [({cell: 1.0}, value, value) for cell, value in pairs if value == value]
+
+
+def _connected(size: int, rows: list[Row]) -> list[tuple[list[int], list[Row]]]:
+    """The counts split into parts that share no row, each with its rows."""
+    links = [(cells[0], cell) for row in rows for cells in [list(row[0])] for cell in cells]
+    first, second = zip(*links, strict=True) if links else ((), ())
+    graph = csr_matrix((np.ones(len(links)), (first, second)), shape=(size, size))
+    _, labels = connected_components(graph, directed=False)
+    parts: dict[int, tuple[list[int], list[Row]]] = {}
+    for cell in range(size):
+        parts.setdefault(int(labels[cell]), ([], []))[0].append(cell)
+    for row in rows:
+        parts[int(labels[next(iter(row[0]))])][1].append(row)
+    return list(parts.values())
+
+
+def _ranges(figures: list[Figure], cells: list[int], rows: list[Row]) -> dict[str, Range]:
+    hidden = [i for i, figure in enumerate(figures) if figure.status == "suppressed"]
+    if not hidden:
+        return {}
+    local = {cell: i for i, cell in enumerate(cells)}
+    low = np.array([0.0 if f.status == "suppressed" else f.value for f in figures])
+    high = np.array([CEILING if f.status == "suppressed" else f.value for f in figures])
+    matrix = np.zeros((len(rows), len(cells)))
+    for number, (coefficients, _, _) in enumerate(rows):
+        for cell, coefficient in coefficients.items():
+            matrix[number, local[cell]] += coefficient
+    limits = [(lowest, highest) for _, lowest, highest in rows]
+    rules = LinearConstraint(matrix, *zip(*limits, strict=True)) if rows else ()
+    return {figures[i].id: Range(*(_extreme(i, sign, rules, low, high) for sign in (1, -1))) for i in hidden}
+
+
+def _extreme(cell: int, sign: int, rules: LinearConstraint | tuple, low: np.ndarray, high: np.ndarray) -> int:
+    """The lowest (sign 1) or highest (sign -1) value of a hidden count."""
+    aim = np.zeros(len(low))
+    aim[cell] = sign
+    solved = milp(aim, constraints=rules, integrality=np.ones(len(low)), bounds=Bounds(low, high))
+    if solved.x is None:
+        raise ValueError("the published figures contradict each other")
+    return round(float(solved.x[cell]))

@@ -1,0 +1,218 @@
+"""The door between the counts and everything that prints.
+
+Behind it a figure that may not be shown has no value, no interval, no counts and no evidence.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from math import nan
+
+from wres.disclosure.attack import Range, possible
+from wres.disclosure.suppression import Need, Sum, complement
+from wres.errors import WresError
+from wres.figures.figure import Figure
+from wres.figures.provenance import without_rows
+from wres.returns.settings import DisclosurePolicy
+from wres.standard.bands import BAND_GROUPINGS
+from wres.standard.groups import GROUPS
+
+SURVEY = ("i5", "i6", "i7", "i8")
+OPEN = ("population", "benchmark")
+ONE_ROW = re.compile(r"[\w.-]+, row \d+")
+GROUPED = (*BAND_GROUPINGS, "all", "other", "1-7", "8a-vsm")
+
+# What a reader loses with a count: the higher, the longer it stays. By indicator or measure, then
+# by group. A band's Unknown goes first and its total next, since shares over known ethnicity remain.
+WEIGHTS = {
+    "workforce": {"all": 4000, "bme": 4000, "white": 3000, "unknown": 1200, "": 1200},
+    "cluster": {"all": 300, "bme": 800, "white": 500, "unknown": 60, "": 30},
+    "grouping": {"all": 100, "bme": 400, "white": 200, "unknown": 15, "": 10},
+    "band": {"all": 30, "bme": 200, "white": 120, "unknown": 10, "": 5},
+    "unbanded": {"all": 10, "bme": 30, "white": 30, "unknown": 10, "": 5},
+    "events": {"all": 10, "bme": 1000, "white": 1000, "unknown": 30, "": 10},
+}
+
+
+class DisclosureRisk(WresError):
+    """The published figures give a hidden count away. Names the count, never its value."""
+
+
+def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
+    """The figures as they may be shown: hidden ones emptied, all else untouched, order kept.
+
+    Hidden are: a count of 1 to the threshold (zero too, if the policy says so); the further counts
+    from which it could be worked out; a survey percentage on fewer respondents than the minimum
+    base; and every figure made from a hidden one. Where most single bands of a cluster would be
+    hidden, they are left out and its groups of bands stay. ``require_safe`` proves the result.
+    A file is named without rows where the number of a count's rows could tell how large it is.
+    """
+    files = _telling_files(figures, policy)
+    if files:
+        figures = [replace(f, source=without_rows(f.source, files)) for f in figures]
+    small = {f.id for f in figures if _too_small(f, policy)}
+    figures = _without_crowded(figures, small)  # already here, so that less has to be solved
+    hidden = _hidden_counts(figures, policy)
+    fewer = _without_crowded(figures, hidden)
+    if len(fewer) < len(figures):
+        figures, hidden = fewer, _hidden_counts(fewer, policy)
+    hidden |= {f.id for f in figures if _too_small(f, policy)}
+    hidden = _closed(figures, hidden)
+    if policy.board == "share-only":
+        hidden |= {f.id for f in figures if f.indicator == "i9" and f.unit.startswith("people")}
+    return [_emptied(f) if f.id in hidden else _without_counts(f, policy) for f in figures]
+
+
+def require_safe(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str, Range]:
+    """What a reader can narrow each hidden count down to, after proof that it is not too little.
+
+    Raises ``DisclosureRisk`` where a hidden count has fewer possible values than the threshold, or a
+    figure is printed although it is made from a hidden one.
+    """
+    shown = list(shown)
+    by_id = {f.id: f for f in shown}
+    ranges = possible(f for f in shown if not _exempt(f, policy))
+    given_away = [
+        f"{id}: fewer than {policy.threshold} values are possible, given {_beside(by_id, id)}"
+        for id, found in ranges.items()
+        if found.values < max(policy.threshold, 1)
+    ]
+    for figure in shown:
+        parents = [by_id[p] for p in figure.parents.split() if p in by_id]
+        made = [p.id for p in parents if p.status == "suppressed" and not _exempt(p, policy)]
+        if made and figure.known and figure.unit != "people":
+            given_away.append(f"{figure.id}: printed, although it is made from the hidden {made[0]}")
+    if given_away:
+        said = "\n  ".join(sorted(given_away))
+        raise DisclosureRisk(f"hidden counts could be worked out. Nothing was built.\n  {said}")
+    return ranges
+
+
+def _beside(figures: dict[str, Figure], id: str) -> str:
+    """The shown counts that stand in a sum with a hidden one, and so tell of it."""
+    sums = [(f.id, *f.parents.split()) for f in figures.values() if f.unit == "people" and f.parents]
+    others = {other for line in sums if id in line for other in line if other != id}
+    shown = sorted(other for other in others if other in figures and figures[other].known)
+    return ", ".join(shown) or "what else is shown"
+
+
+def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
+    """The small counts, and the further ones that protect them."""
+    counts = {f.id: f for f in figures if _protectable(f, policy)}
+    lowest = 0 if policy.hide_zero else 1
+    needs = {
+        id: Need(below=f.value - lowest, above=policy.threshold - f.value)
+        for id, f in counts.items()
+        if _too_small(f, policy)
+    }
+    rest, parts = _rest(figures, counts)
+    values = {**{id: f.value for id, f in counts.items()}, **rest}
+    weights = {**{id: _weight(f) for id, f in counts.items()}, **dict.fromkeys(rest, 0.0)}
+    return complement(values, [*_sums(counts), *parts], needs, weights, policy.threshold - 1, set(rest))
+
+
+def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
+    """Those to whom it did not happen, printed nowhere: a reader knows they are not fewer than none."""
+    pairs = [f.parents.split() for f in figures if f.measure == "likelihood"]
+    both = [(part, whole) for part, whole in pairs if part in counts and whole in counts]
+    rest = {f"{part} not": counts[whole].value - counts[part].value for part, whole in both}
+    return rest, [(whole, (part, f"{part} not")) for part, whole in both]
+
+
+def _sums(counts: dict[str, Figure]) -> list[Sum]:
+    """The counts that are sums of counts, all of which are in the table."""
+    found = [(id, f.parents.split()) for id, f in counts.items()]
+    return [(id, parts) for id, parts in found if parts and all(p in counts for p in parts)]
+
+
+def _weight(figure: Figure) -> float:
+    *_, band = figure.breakdown.split(".")
+    kind = {"": "events", "all": "cluster", "other": "unbanded"}.get(band)
+    kind = kind or ("grouping" if band in BAND_GROUPINGS else "band")
+    if figure.indicator == "workforce" or figure.measure == "staff":
+        kind = "workforce"
+    return WEIGHTS[kind][figure.group]
+
+
+def _exempt(figure: Figure, policy: DisclosurePolicy) -> bool:
+    """Figures to which the rule on small counts does not apply."""
+    if figure.indicator == "i9":
+        return policy.board != "hide"
+    return figure.indicator in (*OPEN, *SURVEY)
+
+
+def _protectable(figure: Figure, policy: DisclosurePolicy) -> bool:
+    return figure.unit == "people" and figure.status in ("shown", "zero") and not _exempt(figure, policy)
+
+
+def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
+    if figure.status not in ("shown", "zero"):
+        return False
+    if figure.indicator in SURVEY:
+        base = figure.value if figure.measure == "respondents" else figure.denominator
+        return figure.measure in ("respondents", "percentage") and 0 < base < policy.minimum_base
+    if policy.rounding is not None:
+        return False
+    lowest = 0 if policy.hide_zero else 1
+    return _protectable(figure, policy) and lowest <= figure.value <= policy.threshold
+
+
+def _without_crowded(figures: list[Figure], hidden: set[str]) -> list[Figure]:
+    """The figures without the single bands of clusters in which most of them are hidden."""
+    crowded = _mostly_hidden(figures, hidden)
+    return [f for f in figures if not _single_band_of(f, crowded)] if crowded else figures
+
+
+def _mostly_hidden(figures: list[Figure], hidden: set[str]) -> set[str]:
+    """The clusters of which more than half of the single bands' BME counts are hidden in a year."""
+    cells: dict[tuple[str, int], list[bool]] = {}
+    for f in figures:
+        cluster, _, band = f.breakdown.partition(".")
+        if f.indicator == "i1" and f.measure == "headcount" and f.group == "bme" and band not in GROUPED:
+            cells.setdefault((cluster, f.year), []).append(f.id in hidden)
+    return {cluster for (cluster, _), bands in cells.items() if sum(bands) > len(bands) / 2}
+
+
+def _single_band_of(figure: Figure, clusters: set[str]) -> bool:
+    cluster, _, band = figure.breakdown.partition(".")
+    return figure.indicator == "i1" and cluster in clusters and band not in GROUPED
+
+
+def _closed(figures: list[Figure], hidden: set[str]) -> set[str]:
+    """``hidden`` and every figure made from a hidden one; a total of counts stands by itself.
+
+    Figures come after those they are made from, so one pass is enough.
+    """
+    closed = set(hidden)
+    for figure in figures:
+        if figure.unit != "people" and any(p in closed for p in figure.parents.split()):
+            closed.add(figure.id)
+    return closed
+
+
+def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
+    """The files in which a count that may have to be hidden stands in no row, or in several.
+
+    A return by ethnic codes may list only codes that somebody has: four rows are four people or
+    more. A group without a row has nobody. One row for each count, its zeros too, tells nothing.
+    """
+    read = [
+        f for f in figures
+        if f.unit == "people" and f.status != "not_collected" and not f.parents and f.group in GROUPS
+        and (f.indicator in SURVEY or not _exempt(f, policy))
+    ]  # fmt: skip
+    return {f.source.partition(", ")[0] for f in read if not ONE_ROW.fullmatch(f.source)}
+
+
+def _emptied(figure: Figure) -> Figure:
+    empty = dict.fromkeys(("value", "low", "high", "numerator", "denominator"), nan)
+    return replace(figure, **empty, status="suppressed", evidence="")  # type: ignore[arg-type]
+
+
+def _without_counts(figure: Figure, policy: DisclosurePolicy) -> Figure:
+    """A survey percentage stands with its base alone, a share of the board, if so set, by itself."""
+    if figure.indicator in SURVEY:
+        return replace(figure, numerator=nan)
+    if figure.indicator == "i9" and policy.board == "share-only":
+        return replace(figure, numerator=nan, denominator=nan)
+    return figure

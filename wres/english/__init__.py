@@ -1,0 +1,1 @@
+"""English: dates, and the word for BME that a book prints."""

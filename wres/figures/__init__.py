@@ -1,0 +1,1 @@
+"""Figures: one figure, arithmetic, intervals, evidence, formulas, calculation, grades."""

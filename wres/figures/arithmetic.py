@@ -1,0 +1,178 @@
+"""What figures are made of: counts, likelihoods, ratios, gaps and changes, each with its status.
+
+A figure is made from other figures, so its parents are known and what hides one can hide the
+other. Statuses: 0 of n is ``zero``, 0/0 ``undefined``, x/0 ``infinite``, and whatever rests on a
+number that was not given ``not_collected``. A count's parents are the counts it is the sum of.
+"""
+
+from collections.abc import Iterable
+from math import nan
+
+from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, evidence
+from wres.figures.figure import Figure
+from wres.figures.intervals import difference_interval, proportion_interval, ratio_interval
+from wres.figures.provenance import earlier, merged
+
+
+def count(
+    indicator: str,
+    measure: str,
+    breakdown: str,
+    group: str,
+    year: int,
+    people: float,
+    source: str,
+    parents: Iterable[Figure] = (),
+) -> Figure:
+    """A headcount. Status zero for 0, not_collected for NaN."""
+    status = "not_collected" if people != people else "shown" if people else "zero"
+    ids = " ".join(parent.id for parent in parents)
+    return Figure(
+        indicator,
+        measure,
+        breakdown,
+        group,
+        year,
+        people,
+        "people",
+        status,
+        source=source,
+        parents=ids,
+    )
+
+
+def rate(measure: str, part: Figure, whole: Figure) -> Figure:
+    """part / whole as a fraction with its Wilson interval; 0/0 is undefined."""
+    low, high = proportion_interval(part.value, whole.value)
+    value = part.value / whole.value if whole.value else nan
+    return Figure(
+        part.indicator,
+        measure,
+        part.breakdown,
+        part.group,
+        part.year,
+        value,
+        "percent",
+        status_of(value, part, whole),
+        part.value,
+        whole.value,
+        low,
+        high,
+        parents=f"{part.id} {whole.id}",
+        source=merged((part.source, whole.source)),
+    )
+
+
+def relative_likelihood(above: Figure, below: Figure, group: str = "") -> Figure:
+    """above / below, two likelihoods, with its score interval. Neutral value 1.
+
+    0/0 is undefined; x/0 is infinite, with the interval's lower end.
+    """
+    counts = (above.numerator, above.denominator, below.numerator, below.denominator)
+    interval = ratio_interval(*counts)
+    # Counts first, so that 0.16 over 0.20 is 0.8 and not a hair below it.
+    under = above.denominator * below.numerator
+    value = above.numerator * below.denominator / under if under else nan
+    status = status_of(value, above, below)
+    if status == "undefined" and above.value > 0 and below.status == "zero":
+        status = "infinite"
+    few = above.numerator + below.numerator < FEW_EVENTS or _small(above, below)
+    return Figure(
+        above.indicator,
+        "relative_likelihood",
+        above.breakdown,
+        group,
+        above.year,
+        value,
+        "ratio",
+        status,
+        low=interval[0],
+        high=interval[1],
+        evidence=evidence(interval, 1.0, few),
+        parents=f"{above.id} {below.id}",
+        source=merged((above.source, below.source)),
+    )
+
+
+def gap(measure: str, first: Figure, second: Figure, group: str = "") -> Figure:
+    """first - second in percentage points, two groups of people, with its interval. Neutral 0."""
+    few = _few_events(first, second) or _small(first, second)
+    return _difference(measure, first, second, group, "points", few)
+
+
+def against_workforce(measure: str, part: Figure, workforce: Figure) -> Figure:
+    """Share in a part (a band, the board) - share in the workforce, percentage points. Neutral 0.
+
+    The workforce's share is taken as known; the part's Wilson interval is moved by it.
+    """
+    value = part.value - workforce.value
+    interval = (part.low - workforce.value, part.high - workforce.value)
+    status = status_of(value, part, workforce)
+    words = evidence(interval, 0.0, part.denominator < FEW_PEOPLE)
+    return Figure(
+        part.indicator,
+        measure,
+        part.breakdown,
+        part.group,
+        part.year,
+        value,
+        "points",
+        status,
+        low=interval[0],
+        high=interval[1],
+        evidence=words,
+        parents=f"{part.id} {workforce.id}",
+        source=merged((part.source, workforce.source)),
+    )
+
+
+def change(now: Figure, before: Figure) -> Figure:
+    """now - before for the same figure of two years; points for percentages. Neutral 0."""
+    unit = {"people": "people_change", "ratio": "ratio_change"}.get(now.unit, "points")
+    few = "too few to say" in (now.evidence, before.evidence)
+    if now.unit == "percent":
+        few = _few_events(now, before) or _small(now, before)
+    return _difference(f"{now.measure}_change", now, before, now.group, unit, few)
+
+
+def _difference(measure: str, first: Figure, second: Figure, group: str, unit: str, few: bool) -> Figure:
+    value = first.value - second.value
+    other = second.source if second.year == first.year else earlier(second.source, second.year)
+    interval = difference_interval(
+        first.value, (first.low, first.high), second.value, (second.low, second.high)
+    )
+    return Figure(
+        first.indicator,
+        measure,
+        first.breakdown,
+        group,
+        first.year,
+        value,
+        unit,
+        status_of(value, first, second),
+        low=interval[0],
+        high=interval[1],
+        evidence=evidence(interval, 0.0, few),
+        parents=f"{first.id} {second.id}",
+        source=merged((first.source, other)),
+    )
+
+
+def status_of(value: float, *parents: Figure) -> str:
+    """Status of a calculated value: the first parent that has none decides, else the value."""
+    for status in ("not_collected", "undefined", "infinite"):
+        if any(parent.status == status for parent in parents):
+            return "undefined" if status == "infinite" else status
+    if value != value:
+        return "undefined"
+    return "shown" if value else "zero"
+
+
+def _few_events(first: Figure, second: Figure) -> bool:
+    events = first.numerator + second.numerator
+    others = first.denominator + second.denominator - events
+    return min(events, others) < FEW_EVENTS
+
+
+def _small(*rates: Figure) -> bool:
+    return any(rate.denominator < FEW_PEOPLE for rate in rates)

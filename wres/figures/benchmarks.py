@@ -1,0 +1,83 @@
+"""What the organisation is compared with: its population and published national figures."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from wres.figures.arithmetic import count
+from wres.figures.figure import Figure
+from wres.figures.provenance import cited
+from wres.standard.lookups import reference
+
+
+def population_figures(data: Path, organisation: str, local_areas: list[str]) -> list[Figure]:
+    """Census population and shares of the ICB's area and of its local authorities.
+
+    BME is everyone outside the White groups, "Other" included; areas together are weighted by
+    their people because counts are added, never percentages.
+    """
+    table = reference(data, "benchmarks/population")
+    own = table[(table["ods_code"] == organisation) | table["area_code"].isin(local_areas)]
+    found = []
+    for row in own.to_dict("records"):
+        area = (row["ods_code"] or row["area_code"]).lower()
+        groups = {name: float(row[name]) for name in ("white", "asian", "black", "mixed", "other")}
+        groups["bme"] = sum(groups.values()) - groups["white"]
+        held = cited("data/benchmarks/population.csv", [row["row"]])
+        source, year = f"Census {row['year']}: {row['area_name']}; {held}", int(row["year"])
+        everyone = count("population", "people", area, "all", year, float(row["total"]), source)
+        people = [count("population", "people", area, g, year, n, source) for g, n in groups.items()]
+        found += [everyone, *people, *(_census_share(p, everyone) for p in people)]
+    return found
+
+
+def _census_share(people: Figure, everyone: Figure) -> Figure:
+    """A share of a whole population: counted, not sampled, so without an interval."""
+    return Figure(
+        "population",
+        "share",
+        people.breakdown,
+        people.group,
+        people.year,
+        people.value / everyone.value,
+        "percent",
+        "shown",
+        people.value,
+        everyone.value,
+        parents=f"{people.id} {everyone.id}",
+        source=people.source,
+    )
+
+
+def benchmark_figures(data: Path) -> list[Figure]:
+    """National and regional figures, each with population, year, publication and source.
+
+    The value first published has the plain id; values restated later keep their publication and
+    are told apart in the id: ``restated``, ``restated-2``.
+    """
+    table = reference(data, "benchmarks/national")
+    found: dict[str, Figure] = {}
+    for row in table.to_dict("records"):
+        figure = _benchmark(row)
+        restated = 0
+        while figure.id in found:
+            restated += 1
+            again = "restated" if restated == 1 else f"restated-{restated}"
+            figure = replace(figure, breakdown=again)
+        found[figure.id] = figure
+    return list(found.values())
+
+
+def _benchmark(row: dict) -> Figure:
+    indicator = row["indicator"] if row["indicator"] == "workforce" else f"i{row['indicator']}"
+    whose = f"{row['population']}, {row['year']}, {row['year_basis']}"
+    held = cited("data/benchmarks/national.csv", [row["row"]])
+    return Figure(
+        "benchmark",
+        f"{indicator}.{row['measure']}.{row['population_slug']}",
+        "",
+        row["group"],
+        int(row["year"]),
+        float(row["value"]),
+        row["unit"].replace("fraction", "percent"),
+        source=f"{whose}: {row['publication']}; read in {row['source']}; {held}",
+    )

@@ -1,0 +1,80 @@
+"""The arithmetic of the standard: nine indicators, four formulas, one long table of figures.
+
+Frames in, figures out; the formulas themselves are in ``formulas``.
+"""
+
+from pathlib import Path
+
+from wres.figures.arithmetic import change
+from wres.figures.figure import Figure
+from wres.figures.formulas.board_gap import counted as counted_of_board_gap
+from wres.figures.formulas.relative_likelihood import counted, likelihood_counts
+from wres.figures.formulas.share_by_band import counted as counted_of_share_by_band
+from wres.figures.formulas.survey_percentage import counted as counted_of_survey_percentage
+from wres.figures.provenance import cited
+from wres.figures.workforce import workforce_figures
+from wres.returns.reading import Return, as_shown
+from wres.standard.wres import BY_NUMBER
+
+
+def figures_of_year(data: Path, given: Return) -> list[Figure]:
+    """Every figure that one year's return gives."""
+    workforce = workforce_figures(given)
+    shares = {f.group: f for f in workforce if f.measure == "share"}
+    of_known = {f.group: f for f in workforce if f.measure == "known_share"}
+    found = [*workforce, *counted_of_share_by_band(data, given, shares, of_known)]
+    for number in (2, 3, 4):
+        found += counted(BY_NUMBER[number], *likelihood_counts(number, given), given)
+    for number in (5, 6, 7, 8):
+        found += counted_of_survey_percentage(BY_NUMBER[number], given)
+    return [*found, *counted_of_board_gap(given, shares), *_earlier_figures(given)]
+
+
+def _earlier_figures(given: Return) -> list[Figure]:
+    """Ratios of years that are known only as an earlier report printed them."""
+    table = given.tables.get("earlier_figures")
+    if table is None:
+        return []
+    file = as_shown(given.folder / "earlier_figures.csv")
+    return [
+        Figure(
+            f"i{row.indicator}",
+            row.measure,
+            "",
+            "",
+            int(row.year),
+            float(row.value),
+            "ratio",
+            source=f"as published: {row.source}; {cited(file, [row.row])}",
+        )
+        for row in table.itertuples()
+    ]
+
+
+def figures_of_years(data: Path, returns: list[Return]) -> list[Figure]:
+    """Figures of every return, and the change of each from the year before it, earliest first."""
+    found: list[Figure] = []
+    before: dict[str, Figure] = {}
+    for given in sorted(returns, key=lambda r: r.year):
+        figures = figures_of_year(data, given)
+        now = {_without_year(f): f for f in figures if f.year == given.year}
+        found += figures
+        found += [change(f, before[k]) for k, f in now.items() if k in before and _changes(f)]
+        before = now
+    return _unique(found)
+
+
+def _without_year(figure: Figure) -> str:
+    return figure.id.removesuffix(f".{figure.year}")
+
+
+def _changes(figure: Figure) -> bool:
+    return figure.unit in ("people", "percent", "ratio") or figure.measure == "gap"
+
+
+def _unique(figures: list[Figure]) -> list[Figure]:
+    """A calculated figure stands before one known only as printed."""
+    first: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda f: f.source.startswith("as published")):
+        first.setdefault(figure.id, figure)
+    return list(first.values())

@@ -1,0 +1,43 @@
+"""The grade of an indicator in a report: by the rule, or the organisation's own beside it."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from wres.figures.figure import Figures
+from wres.figures.formulas.share_by_band import lowest_of_clusters
+from wres.figures.grades import NOT_ASSESSED, Grade, grade_of_figure
+from wres.figures.unknown_ethnicity import comparison_impossible
+from wres.returns.settings import ReturnFile
+from wres.standard.wres import BY_NUMBER
+
+
+class Graded(Protocol):
+    """What grades are given to: figures, and the settings of each year's return."""
+
+    @property
+    def figures(self) -> Figures:
+        """The published figures."""
+
+    @property
+    def settings(self) -> dict[int, ReturnFile]:
+        """The settings by WRES report year."""
+
+
+def grade_of_report(report: Graded, number: int, year: int) -> Grade:
+    """The grade of an indicator in a year: by the rule, or the organisation's own beside the rule's."""
+    by_rule = grade(report.figures, number, year)
+    own = [each for each in report.settings[year].grades if each.indicator == number]
+    if not own:
+        return by_rule
+    why = f"{own[0].reason.rstrip('.')}. By the rule: {by_rule.grade} ({by_rule.why})"
+    return replace(by_rule, grade=own[0].grade, why=why, rule=by_rule.grade)
+
+
+def grade(figures: Figures, number: int, year: int) -> Grade:
+    """The grade of an indicator in a year, by ``RULES``."""
+    indicator = BY_NUMBER[number]
+    if comparison_impossible(figures, indicator, year):
+        return Grade(NOT_ASSESSED, "the ethnicity of nobody in the comparison is known")
+    if indicator.formula == "share by band":
+        return lowest_of_clusters(figures, indicator, year)
+    return grade_of_figure(indicator, figures.find(f"{indicator.headline}.{year}"))

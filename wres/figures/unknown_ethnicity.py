@@ -1,0 +1,52 @@
+"""Where nobody's ethnicity is known: shares are zeros that say nothing, and no comparison rests on them.
+
+Judged from published figures alone, so that it tells no more than they do.
+"""
+
+from dataclasses import replace
+from functools import cache
+
+from wres.figures.figure import Figure, Figures
+from wres.standard.catalogue import Indicator
+
+COUNTS = {"i9": "members", "i1": "headcount", "workforce": "headcount"}
+FEW = "too few to say"
+
+
+def ethnicity_unknown(figures: Figures, indicator: str, breakdown: str, year: int) -> bool:
+    """Whether there are published to be no White and no BME people, by counts or by shares."""
+    if indicator == "workforce" and figures.find(f"workforce.known.{year}").status == "zero":
+        return True
+    middle = f"{breakdown}." if breakdown else ""
+    return all(
+        any(
+            figures.find(f"{indicator}.{measure}.{middle}{group}.{year}").status == "zero"
+            for measure in (COUNTS[indicator], "share")
+        )
+        for group in ("white", "bme")
+    )
+
+
+def comparison_impossible(figures: Figures, indicator: Indicator, year: int) -> bool:
+    """Whether nobody's ethnicity is known in a share that the indicator compares: staff, or the board."""
+    if indicator.formula not in ("share by band", "board gap"):
+        return False
+    board = indicator.formula == "board gap" and ethnicity_unknown(figures, "i9", "board", year)
+    return board or ethnicity_unknown(figures, "workforce", "", year)
+
+
+def without_evidence(found: list[Figure]) -> list[Figure]:
+    """The figures, those that rest on a share of which nobody's ethnicity is known with too few to say."""
+    figures = Figures(found)
+
+    @cache
+    def empty(indicator: str, breakdown: str, year: int) -> bool:
+        return ethnicity_unknown(figures, indicator, breakdown, year)
+
+    def rests_on_nothing(figure: Figure) -> bool:
+        shares = [figures.find(id) for id in figure.parents.split()]
+        return any(s.measure == "share" and s.indicator in COUNTS and empty(s.indicator, s.breakdown, s.year)
+                   for s in shares)  # fmt: skip
+
+    return [replace(f, evidence=FEW) if f.evidence not in ("", FEW) and rests_on_nothing(f) else f
+            for f in found]  # fmt: skip

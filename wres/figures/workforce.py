@@ -1,0 +1,17 @@
+"""The figures of the whole workforce: headcount, shares, and shares of staff of known ethnicity."""
+
+from wres.figures.arithmetic import rate
+from wres.figures.counts import KNOWN, counts_by_group, known_staff, staff_counts
+from wres.figures.figure import Figure
+from wres.returns.reading import Return
+from wres.standard.groups import GROUPS
+
+
+def workforce_figures(given: Return) -> list[Figure]:
+    clusters = given.tables["workforce"]["cluster"].unique()
+    parts = [f"i1.headcount.{cluster}.all" for cluster in clusters]
+    staff = counts_by_group("workforce", "headcount", "", given, staff_counts(given), parts)
+    shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
+    known = known_staff(staff)
+    of_known = [rate("known_share", staff[g], known) for g in KNOWN]
+    return [*staff.values(), *shares, known, rate("declared", known, staff["all"]), *of_known]

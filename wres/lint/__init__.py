@@ -1,0 +1,1 @@
+"""Lint: the organisation's words and plan against the figures."""

@@ -1,0 +1,1 @@
+"""Pages: what notebooks show, one module a notebook."""

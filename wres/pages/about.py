@@ -1,0 +1,84 @@
+"""What the page about this report shows: basis, corrections, citation, catalogue of indicators."""
+
+from markupsafe import Markup
+
+from wres.english.dates import long_date
+from wres.pages.commentary import commentary
+from wres.pages.fragments import Fragment, render
+from wres.pages.glossary import TERM
+from wres.pages.table import Line, table
+from wres.publication import Publication
+from wres.standard.wres import INDICATORS
+
+__all__ = ["about", "catalogue", "citation", "commentary", "corrections", "term"]
+
+
+def catalogue() -> Fragment:
+    """The nine indicators: what each asks and how it is defined."""
+    lines = [
+        Line(Markup('<a href="{}.html">{}</a>').format(i.page, i.name), [i.question, i.definition])
+        for i in INDICATORS
+    ]
+    return table("The nine indicators", ["Indicator", "Question", "Definition"], lines)
+
+
+def term(report: Publication) -> Fragment:
+    """Which word the book has for BME, and why."""
+    said = (
+        "The term BME, black and minority ethnic, is the standard's own. It is used here so that figures can "
+        "be compared; the {glossary} says what it covers."
+    )
+    if not report.parlance.is_standard:
+        said = (
+            "The standard's own term is {term}, black and minority ethnic. This report prints “{word}” for "
+            "it and means the same people; the {glossary} says whom. The figures are the same, and the "
+            "downloads keep the standard's code, so that they can be compared."
+        )
+    link = Markup('<a href="glossary.html">glossary</a>')
+    return render(
+        "paragraphs", lines=[Markup(said).format(term=TERM, word=report.parlance.word, glossary=link)]
+    )
+
+
+def about(report: Publication) -> Fragment:
+    """Whose figures these are, of which day, and which body came before."""
+    given = report.given
+    lines = [
+        f"This report gives the figures of {given.body} on {long_date(given.snapshot_date)}, "
+        f"with earlier years where they are held ({', '.join(map(str, report.years))})."
+    ]
+    if given.predecessor:
+        lines.append(
+            f"Until {long_date(given.predecessor.until)} its predecessor was "
+            f"{given.predecessor.name}. Comparisons across that date are comparisons of two bodies."
+        )
+    if rounding := given.policies.disclosure.rounding:
+        lines.append(
+            f"Counts of staff, applicants and cases are rounded to a multiple of {rounding}; "
+            "totals and percentages are made from the rounded counts."
+        )
+    if given.survey_year:
+        answered = (
+            f" {given.survey_response_rate:g}% of staff answered it."
+            if given.survey_response_rate is not None
+            else ""
+        )
+        lines.append(f"Indicators 5 to 8 come from the staff survey of {given.survey_year}.{answered}")
+    return render("paragraphs", lines=lines)
+
+
+def corrections(report: Publication) -> Fragment:
+    """What has been changed since the report was first published, latest first."""
+    found = sorted(report.given.corrections, key=lambda each: each.day, reverse=True)
+    if not found:
+        return render("note", text="The return names no change since this report was first published.")
+    return render("list", lines=[f"{long_date(each.day)}: {each.text}" for each in found])
+
+
+def citation(report: Publication) -> Fragment:
+    """How to name this report where it is quoted."""
+    text = (
+        f"{report.name}, Workforce Race Equality Standard (WRES) report {report.year}, with the line at the "
+        "foot of the page: it says when the report was built and from which figures."
+    )
+    return render("note", text=f"Cite this report as: {text}")

@@ -1,0 +1,77 @@
+"""The action plan, and how it answers the high impact actions and the people functions."""
+
+from markupsafe import Markup
+
+from wres.english.dates import long_date
+from wres.pages.fragments import Fragment, inline_markdown, render
+from wres.pages.table import Cell, Line, table
+from wres.publication import Publication
+
+
+def actions(report: Publication, number: int | None = None) -> Fragment:
+    """The action plan, whole or the actions of one indicator."""
+    rows = [
+        row
+        for row in report.actions.to_dict("records")
+        if number is None or str(number) in row["indicators"].split(";")
+    ]
+    if not rows:
+        text = f"The return for {report.year} holds no action"
+        return render("note", text=text + (" for this indicator." if number else " plan."))
+    whole = number is None
+    header = ["Action", "What will be done", "Outcome sought", "Lead", "Due or review", "Status"]
+    header[3:3] = ["Indicators", "High impact action", "Theme"] if whole else []
+    lines = [_action(row, whole) for row in rows]
+    caption = f"Action plan {report.year}" if whole else "Actions for this indicator"
+    return table(caption, header, lines, kind="wres-actions" if whole else "")
+
+
+def _action(row: dict, whole: bool) -> Line:
+    """A row of the action plan; on an indicator's page shorter, and linked to the plan."""
+    unstated = "Not stated"
+    numbers, hia = row["indicators"].split(";"), row["high_impact_action"] or ""
+    due = long_date(row["due"]) if row["due"] else row["review"]
+    served: list[Cell] = [", ".join(numbers), hia or "None", row["theme"] or unstated]
+    cells: list[Cell] = [
+        Markup(inline_markdown(row["action"])),
+        Markup(inline_markdown(row["outcome"])) or unstated,
+        *(served if whole else []),
+        row["lead"] or unstated,
+        due or unstated,
+        (row["status"] or unstated).capitalize(),
+    ]
+    if not whole:
+        link = Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(row["id"])
+        return Line(link, cells)
+    attributes = {
+        "id": f"action-{row['id']}",
+        "data-indicators": " ".join(numbers),
+        "data-high-impact-action": hia,
+        "data-theme": row["theme"],
+        "data-status": row["status"] or "not stated",
+    }
+    return Line(row["id"], cells, attributes)
+
+
+def earlier_actions(report: Publication) -> Fragment:
+    """What became of the actions agreed in earlier years."""
+    rows = [r for r in report.actions.to_dict("records") if r["agreed"] < report.year]
+    if not rows:
+        return render(
+            "note",
+            text=(
+                f"The return for {report.year} carries over no action agreed in an earlier year. "
+                "What was done is told on the page of each indicator."
+            ),
+        )
+    lines = [
+        Line(r["id"], [str(r["agreed"]), r["action"], r["status"] or "Not stated", r["progress"]])
+        for r in rows
+    ]
+    header = ["Action", "Agreed", "What was to be done", "Status", "What became of it"]
+    return table("Actions agreed in earlier years", header, lines)
+
+
+def links_to_actions(rows: list[dict]) -> Markup:
+    links = [Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(row["id"]) for row in rows]
+    return Markup(", ").join(links)

@@ -1,0 +1,59 @@
+"""The table of other bodies' figures beside an indicator's."""
+
+from wres.figures.figure import Figure
+from wres.figures.provenance import published_work
+from wres.pages.fragments import Fragment, render
+from wres.pages.table import Line, table
+from wres.publication import Publication
+from wres.standard.groups import GROUP_LABELS
+from wres.standard.wres import BY_NUMBER
+
+
+def comparison(report: Publication, number: int) -> Fragment:
+    """Published figures of other populations for the indicator; each says whose it is.
+
+    Of the regions only the organisation's own; of each series the latest two years up to the
+    report year, values restated later beside those first published.
+    """
+    start = f"{BY_NUMBER[number].key}."
+    region = f"NHS trusts, {report.region}"
+    series: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in report.figures.where(indicator="benchmark"):
+        population = _population(figure)
+        regional = population.startswith("NHS trusts, ")
+        if figure.measure.startswith(start) and (not regional or population == region):
+            measure = figure.measure.split(".")[1].replace("_", " ").capitalize()
+            measure = measure.replace("Vsm", "VSM").replace("white", "White")
+            series.setdefault((population, measure, figure.group), []).append(figure)
+    lines = []
+    for (population, measure, group), figures in series.items():
+        latest = sorted({f.year for f in figures if f.year <= report.year}, reverse=True)[:2]
+        held = sorted((f for f in figures if f.year in latest), key=lambda f: (-f.year, f.breakdown))
+        label = GROUP_LABELS.get(group, group.capitalize()) if group not in ("", "all") else ""
+        named = f"{measure}, {label}" if label else measure
+        lines += [Line(population, [_year(f), named, f, *_publication(f)]) for f in held]
+    if not lines:
+        text = "No published figure of another population is held for this indicator."
+        return render("note", text=text)
+    return table(
+        "Published figures of other populations",
+        ["Population", "Year", "Measure", "Figure", "Publication", "Read in"],
+        lines,
+        note="Other kinds of organisation or other areas: they give context, not a target.",
+    )
+
+
+def _population(figure: Figure) -> str:
+    """Whose figure a benchmark is."""
+    return figure.source.split(": ", 1)[0].rsplit(", ", 2)[0]
+
+
+def _year(figure: Figure) -> str:
+    """The year of a benchmark and what kind of year it is."""
+    return ", ".join(figure.source.split(": ", 1)[0].rsplit(", ", 2)[1:])
+
+
+def _publication(figure: Figure) -> tuple[str, str]:
+    """In which publication a benchmark stands, first or restated, and where that was read."""
+    stands, _, read = published_work(figure.source).split(": ", 1)[1].partition("; read in ")
+    return stands[0].upper() + stands[1:], read

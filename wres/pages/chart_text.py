@@ -1,0 +1,84 @@
+"""The words round a chart: title, alt text, period, breaks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wres.figures.figure import Figure
+from wres.figures.inline import inline
+from wres.figures.status import STATUSES
+from wres.figures.unknown_ethnicity import comparison_impossible
+from wres.pages.chart import Bar, ChartText, Draw, drawn_chart
+from wres.pages.fragments import Fragment
+from wres.pages.phrases import first_sentence, nobody_known
+from wres.pages.series_breaks import BreakInSeries
+from wres.publication import Publication
+from wres.standard.catalogue import Indicator
+from wres.standard.groups import GROUPS
+
+SYNTHETIC = "Synthetic data: the figures are invented."
+
+
+def break_years(found: Sequence[BreakInSeries], label: str = "{}") -> list[str]:
+    """The labels of the years before which the series breaks, as the chart prints them."""
+    return list(dict.fromkeys(label.format(each.after) for each in found))
+
+
+def break_text(found: Sequence[BreakInSeries]) -> str:
+    """The breaks as an alt text names them."""
+    pairs = dict.fromkeys((each.before, each.after) for each in found)
+    return "".join(f" The series breaks between {before} and {after}." for before, after in pairs)
+
+
+def chart_of(
+    report: Publication, draw: Draw, name: str, words: ChartText, figures: Iterable[Figure]
+) -> Fragment:
+    """A chart in the words of the book; where its figures are invented, all of it says so."""
+    speech = report.parlance
+    if not report.synthetic:
+        return drawn_chart(draw, name, words, figures, speech)
+    alt, source = f"{SYNTHETIC} {words.alt}", f"{SYNTHETIC} In a real report: {words.source}"
+    return drawn_chart(draw, name, replace(words, alt=alt, source=source), figures, speech, SYNTHETIC)
+
+
+def alt_text(drawn: Sequence[Bar], opening: str) -> str:
+    """What a chart shows and its values, from the same figures."""
+    values = [f"{b.label}, {b.series}: {spoken_value(b.figure)}" for b in drawn]
+    return f"{opening} {'; '.join(values)}."
+
+
+def spoken_value(figure: Figure) -> str:
+    return figure.number if figure.known else STATUSES[figure.status].key
+
+
+def rate_bars(report: Publication, indicator: Indicator, measure: str) -> list[Bar]:
+    return [
+        Bar(
+            str(year),
+            GROUPS[group],
+            report.figures.find(f"{indicator.key}.{measure}.{group}.{year}"),
+        )
+        for year in report.span
+        for group in ("white", "bme")
+    ]
+
+
+def message(report: Publication, indicator: Indicator, noun: str, shares: list[tuple[Figure, str]]) -> str:
+    """The figures of the report year that a chart sets side by side, as its message."""
+    if comparison_impossible(report.figures, indicator, report.year):
+        return first_sentence(nobody_known(report, indicator))
+    said = " and ".join(f"{inline(figure)} {of}" for figure, of in shares if figure.known)
+    if not said:
+        return f"The {noun} for {report.year} cannot be shown."
+    return f"In {report.year} the {noun} was {said}."
+
+
+def both_groups(report: Publication, indicator: Indicator, measure: str, of: str) -> list[tuple[Figure, str]]:
+    """The rate of White and of BME people in the report year, each with whose it is."""
+    found = [(report.figures.find(f"{indicator.key}.{measure}.{group}.{report.year}"), GROUPS[group])
+             for group in ("white", "bme")]  # fmt: skip
+    return [(figure, of.format(label)) for figure, label in found]
+
+
+def period(report: Publication) -> str:
+    first, last = report.years[0], report.years[-1]
+    return str(last) if first == last else f"{first} to {last}"

@@ -1,0 +1,1 @@
+"""A module for each formula of the standard: its sentences, charts, tables and changes."""

@@ -1,0 +1,154 @@
+"""How pages show a board gap (indicator 9): sentences, charts, tables, changes."""
+
+from wres.figures.inline import inline
+from wres.pages.changes import KNOWN
+from wres.pages.chart import COLOURS, Bar, ChartText
+from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, message, period
+from wres.pages.fragments import Fragment
+from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of
+from wres.pages.plots import bars
+from wres.pages.series_breaks import breaks
+from wres.pages.table import Cell, Line, evidence_text, interval, recent_years, stack, table
+from wres.publication import Publication
+from wres.standard.catalogue import Indicator
+from wres.standard.groups import GROUPS, SEATS
+
+
+def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
+    return {f"{name}, {GROUPS[g]} (%)": f"i9.share.{seat}.{g}" for seat, name in SEATS.items() for g in KNOWN}
+
+
+def charts(report: Publication, indicator: Indicator) -> Fragment:
+    drawn, found = [], breaks(report, indicator.number)
+    for year in report.span:
+        for group, label in GROUPS.items():
+            workforce = report.figures.find(f"workforce.share.{group}.{year}")
+            board = report.figures.find(f"i9.share.board.{group}.{year}")
+            drawn.append(Bar(f"Board {year}", label, board))
+            drawn.append(Bar(f"Workforce {year}", label, workforce))
+    shares = [(report.figures.find(f"i9.share.board.bme.{report.year}"), "of the board"),
+              (report.figures.find(f"workforce.share.bme.{report.year}"), "of the workforce")]  # fmt: skip
+    return chart_of(
+        report,
+        bars(drawn, COLOURS, broken=break_years(found, "Workforce {}")),
+        "chart-indicator-9",
+        ChartText(
+            message(report, indicator, "BME share", shares),
+            f"Share of the board and of the workforce by ethnicity, {report.short_name}, {period(report)}",
+            alt_text(drawn, "Bar chart of the share of the board and of the workforce by ethnicity and year.")
+            + break_text(found),
+            "Source: the organisation's return. Lines show 95% intervals.",
+        ),
+        (bar.figure for bar in drawn),
+    )
+
+
+NO_MODEL = (
+    "This says how unusual such a board would be. It is not a model of how members are appointed, and "
+    "not a reason for what was found."
+)
+
+
+def chance(report: Publication, indicator: Indicator) -> str:
+    """How often chance alone would give a board at least as far from the workforce."""
+    year = report.year
+    figure = report.figures.find(f"i9.chance.board.bme.{year}")
+    if not figure.known:
+        return ""
+    members = report.figures[f"i9.members.board.all.{year}"]
+    bme = report.figures[f"i9.members.board.bme.{year}"]
+    share = report.figures[f"workforce.share.bme.{year}"]
+    fewer = bme.value <= share.value * members.value
+    counted = f"{inline(bme)} BME member{'' if bme.value == 1 else 's'}"
+    board = f"{counted} or {'fewer' if fewer else 'more'}" if bme.value else "no BME member"
+    return (
+        f"If its {inline(members)} seats were filled by chance from a workforce of which {inline(share)} is "
+        f"recorded as BME, a board with {board} would come up with a chance of {inline(figure)}, "
+        f"{in_turns(figure.value)}. "
+        f"{NO_MODEL}"
+    )
+
+
+def in_turns(chance: float) -> str:
+    """A chance in plain words: ``about 3 times in a hundred``, or in ten where it is no small one.
+
+    Numbers of one digit alone: a larger one could be taken for a count that is hidden elsewhere.
+    """
+    for turns, words in ((100, "a hundred"), (10, "ten")):
+        times = round(chance * turns)
+        if times < 1:
+            return f"less than once in {words}"
+        if times < 10:
+            return f"about {'once' if times == 1 else f'{times} times'} in {words}"
+    return "nearly every time"
+
+
+def finding(report: Publication, indicator: Indicator, year: int) -> str:
+    share = report.figures[f"i9.share.board.bme.{year}"]
+    overall = report.figures[f"workforce.share.bme.{year}"]
+    difference = report.figures[f"i9.difference.board.bme.{year}"]
+    if not share.known:
+        return f"The BME share of the board {WITHOUT[share.status]}."
+    counts = f"{counts_of(share)} members" if share.numerator == share.numerator else "shares only"
+    board = f"{begin_sentence(share)} of the board ({counts}) are recorded as BME"
+    if not difference.known:
+        return f"{board}. The comparison with the workforce {WITHOUT[difference.status]}."
+    return (
+        f"{board}, {COMPARED[difference.evidence]} the {inline(overall)} of the workforce: "
+        f"a difference of {inline(difference)}."
+    )
+
+
+def tables(report: Publication, indicator: Indicator) -> Fragment:
+    header = [
+        "Seats and ethnicity", "Members", "Share of seats (%)", "Share of workforce (%)",
+        "Difference (percentage points)", "95% interval", "What may be said",
+    ]  # fmt: skip
+    find = report.figures.find
+    tables = []
+    for year in recent_years(report):
+        lines = []
+        for seat, name in SEATS.items():
+            for group, label in GROUPS.items():
+                gap = find(f"i9.difference.{seat}.{group}.{year}")
+                cells: list[Cell] = [
+                    find(f"i9.members.{seat}.{group}.{year}"),
+                    find(f"i9.share.{seat}.{group}.{year}"),
+                    find(f"workforce.share.{group}.{year}"),
+                    gap,
+                    interval(gap),
+                    evidence_text(gap),
+                ]
+                lines.append(Line(f"{name}: {label}", cells))
+        tables.append(table(f"Board members and workforce by ethnicity, {year}", header, lines))
+    return stack(*tables)
+
+
+def changes(report: Publication, indicator: Indicator) -> list[str]:
+    """How the BME share of the board changed."""
+    return [change_of(report, "i9.share.board", "bme", report.year)]
+
+
+def context(report: Publication, indicator: Indicator) -> list[str]:
+    """The chance of a board like this one."""
+    return [chance(report, indicator)]
+
+
+def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
+    """None."""
+    return None
+
+
+def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
+    """The BME share of the whole board."""
+    return "i9.share.board", "bme"
+
+
+def brief(report: Publication, indicator: Indicator) -> str:
+    """Nothing."""
+    return ""
+
+
+def followed(report: Publication, indicator: Indicator) -> list[str]:
+    """The BME share of the whole board."""
+    return ["i9.share.board.bme"]

@@ -1,0 +1,226 @@
+"""How pages show a share by band (indicator 1): sentences, charts, tables, changes."""
+
+from wres.figures.grading import grade_of_report
+from wres.figures.inline import inline
+from wres.figures.share_base import ShareBase, bands, left_out, share_base
+from wres.pages.chart import YEAR_COLOURS, Bar, ChartText
+from wres.pages.chart_text import alt_text, break_text, chart_of, message, period
+from wres.pages.fragments import Fragment, render
+from wres.pages.phrases import COMPARED, WITHOUT, change_of, counts_of
+from wres.pages.plots import bars
+from wres.pages.series_breaks import breaks
+from wres.pages.table import NOT_APPLICABLE, Cell, Line, evidence_text, interval, recent_years, stack, table
+from wres.publication import Publication
+from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS, band_labels
+from wres.standard.catalogue import Indicator
+from wres.standard.groups import GROUP_LABELS
+from wres.standard.lookups import lookup
+
+
+def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
+    labels = band_labels(report.data)
+    of, rows = share_base(report.figures), {}
+    for breakdown in bands(report.figures, report.year):
+        cluster, band = breakdown.split(".")
+        if cluster != "other":
+            rows[f"{CLUSTERS[cluster]}, {labels[band]}: BME share (%)"] = f"i1.{of.share}.{breakdown}.bme"
+    return rows
+
+
+def charts(report: Publication, indicator: Indicator) -> Fragment:
+    labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
+    labels |= {"lower": "Bands below 8a", "senior": "Bands 8a and above"}
+    of, years = share_base(report.figures), report.span[:3]
+    colours = dict(zip(map(str, years), YEAR_COLOURS, strict=False))
+    drawn: list[Bar] = []
+    for breakdown in bands(report.figures, report.year):
+        cluster, band = breakdown.split(".")
+        found = [report.figures.find(f"i1.{of.share}.{breakdown}.bme.{year}") for year in years]
+        if cluster != "other" and any(figure.known for figure in found):
+            label = f"{CLUSTERS[cluster]},\n{labels[band]}"
+            drawn += [Bar(label, str(year), figure) for year, figure in zip(years, found, strict=True)]
+    if not drawn:
+        return render("note", text="No share of a pay band can be drawn: the table below says why.")
+    overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
+    start, end = f"i1.{of.share}", f"senior.bme.{report.year}"
+    senior = [(report.figures.find(f"{start}.{cluster}.{end}"), f"of {label.lower()} staff")
+              for cluster, label in CLUSTERS.items() if cluster != "other"]  # fmt: skip
+    draw = bars(drawn, colours, overall, f"Workforce {report.year}: {overall.number}")
+    return chart_of(
+        report,
+        draw,
+        "chart-indicator-1",
+        ChartText(
+            message(report, indicator, "BME share in band 8a and above", senior),
+            f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {period(report)}",
+            alt_text(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
+            + break_text(breaks(report, 1)),
+            "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals. Bands "
+            "of which nothing can be shown are left out.",
+        ),
+        (bar.figure for bar in drawn),
+    )
+
+
+def progression(report: Publication) -> Fragment:
+    """Progression ratios by cluster, step and year; a note where no counts for them are shown."""
+    years = sorted(report.years, reverse=True)[:3]
+    steps = dict.fromkeys(
+        f.breakdown for f in report.figures.where(indicator="i1", measure="progression_ratio")
+    )
+    lines = []
+    for breakdown in steps:
+        cluster, step = breakdown.split(".")
+        names = BAND_GROUPINGS if step.endswith("senior") else TIERS
+        low, high = (names[part] for part in step.split("-to-"))
+        cells: list[Cell] = []
+        for year in years:
+            figure = report.figures.find(f"i1.progression_ratio.{breakdown}.{year}")
+            shown = [figure, interval(figure)] if figure.measure else ["Not shown"] * 2
+            cells += [*shown, evidence_text(figure)]
+        lines.append(Line(f"{CLUSTERS[cluster]}: {low} to {high[0].lower()}{high[1:]}", cells))
+    if not lines:
+        text = "No progression ratio can be shown: counts that it needs are hidden or held in other groups."
+        return render("note", text=text)
+    header = ["Step"]
+    for year in years:
+        header += [f"Progression ratio {year}", f"95% interval {year}", f"What may be said {year}"]
+    note = (
+        "(White staff above the step ÷ White staff below it) ÷ the same for BME staff. Above 1, a smaller "
+        "share of BME staff stands above the step. An analogue of the race disparity ratio, whose official "
+        "arithmetic was not found; it counts who stands where on one day, not who was promoted. Steps whose "
+        "counts are hidden are left out."
+    )
+    return table("Progression between groups of pay bands", header, lines, note)
+
+
+def finding(report: Publication, indicator: Indicator, year: int) -> str:
+    of = share_base(report.figures)
+    overall = report.figures.find(f"workforce.{of.share}.bme.{year}")
+    said, unsaid = [], []
+    for cluster in senior_clusters(report, year):
+        share = report.figures[f"i1.{of.share}.{cluster}.senior.bme.{year}"]
+        difference = report.figures[f"i1.{of.difference}.{cluster}.senior.bme.{year}"]
+        if share.known:
+            words = f", {COMPARED[difference.evidence]} the workforce" if difference.known else ""
+            said.append(f"{inline(share)} of {staff_of(cluster)} ({counts_of(share)}){words}")
+        else:
+            unsaid.append(f"for {staff_of(cluster)} the share {WITHOUT[share.status]}")
+    if not (said or unsaid):
+        return "No staff are recorded in band 8a and above."
+    first = [f"BME staff make up {'; '.join(said)}"] if said else []
+    whole = (
+        f"In the whole workforce they make up {inline(overall)} of {of.staff}."
+        if overall.known
+        else f"The BME share of the whole workforce {WITHOUT[overall.status]}."
+    )
+    return f"In band 8a and above {'; '.join([*first, *unsaid])}. {whole}"
+
+
+def senior_clusters(report: Publication, year: int) -> list[str]:
+    return [c for c in CLUSTERS if f"i1.share.{c}.senior.bme.{year}" in report.figures]
+
+
+def staff_of(cluster: str) -> str:
+    return f"{CLUSTERS[cluster].lower()} staff"
+
+
+def tables(report: Publication, indicator: Indicator) -> Fragment:
+    labels = band_labels(report.data)
+    of = share_base(report.figures)
+    header = [
+        "Cluster and band", *GROUP_LABELS.values(), f"BME share of {of.staff} (%)",
+        "Less the workforce's share (percentage points)", "95% interval of the difference",
+        "What may be said",
+    ]  # fmt: skip
+    tables = []
+    for year in recent_years(report):
+        caption = f"Staff by cluster, pay band and ethnicity, {year}"
+        tables.append(
+            table(caption, header, _band_lines(report, of, labels, year), _band_note(report, of, year))
+        )
+    return stack(*tables)
+
+
+def _band_lines(report: Publication, of: ShareBase, labels: dict[str, str], year: int) -> list[Line]:
+    lines = []
+    for cluster, name in CLUSTERS.items():
+        own = [b for b in bands(report.figures, year) if b.startswith(f"{cluster}.")]
+        for breakdown in own:
+            label = labels[breakdown.split(".")[1]]
+            label = label if cluster == "other" else f"{name}: {label}"
+            lines.append(Line(label, _band_cells(report, of, "i1", breakdown, year)))
+        if own and cluster != "other":
+            whole = _band_cells(report, of, "i1", f"{cluster}.all", year)
+            lines.append(Line(f"All {name.lower()}", whole))
+    return [
+        *lines,
+        Line(
+            "Whole workforce", [*_band_cells(report, of, "workforce", "", year)[:-3], *[NOT_APPLICABLE] * 3]
+        ),
+    ]
+
+
+def _band_cells(report: Publication, of: ShareBase, indicator: str, breakdown: str, year: int) -> list[Cell]:
+    middle = f"{breakdown}." if breakdown else ""
+    find = report.figures.find
+    difference = find(f"{indicator}.{of.difference}.{middle}bme.{year}")
+    return [
+        *(find(f"{indicator}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
+        find(f"{indicator}.{of.share}.{middle}bme.{year}"),
+        difference,
+        interval(difference),
+        evidence_text(difference),
+    ]
+
+
+def _band_note(report: Publication, of: ShareBase, year: int) -> str:
+    """What disclosure control changed in the table: its base, and bands left out."""
+    said = []
+    if of.is_known:
+        said.append(
+            "Shares are of staff whose ethnicity is known: totals of some bands are hidden to protect "
+            "small numbers of staff of unknown ethnicity, so shares of all staff cannot be shown."
+        )
+    for cluster in left_out(report.figures, year):
+        said.append(
+            f"{CLUSTERS[cluster]} staff are shown in groups of bands: most single bands would be hidden."
+        )
+    return " ".join(said)
+
+
+def changes(report: Publication, indicator: Indicator) -> list[str]:
+    """How the BME share in band 8a and above changed, a sentence for each cluster."""
+    start = f"i1.{share_base(report.figures).share}"
+    return [
+        change_of(report, f"{start}.{cluster}.senior", "bme", report.year, f"Among {staff_of(cluster)}: ")
+        for cluster in senior_clusters(report, report.year)
+    ]
+
+
+def context(report: Publication, indicator: Indicator) -> list[str]:
+    """Nothing: progression between bands is a table of its own."""
+    return []
+
+
+def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
+    """Progression between pay bands."""
+    return progression(report)
+
+
+def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
+    """The BME share of band 8a and above in the cluster that the grade rests on."""
+    graded = grade_of_report(report, indicator.number, report.year).figure
+    clusters = senior_clusters(report, report.year) or ["non-clinical"]
+    breakdown = graded.breakdown if graded else f"{clusters[0]}.senior"
+    return f"i1.{share_base(report.figures).share}.{breakdown}", "bme"
+
+
+def brief(report: Publication, indicator: Indicator) -> str:
+    """Nothing."""
+    return ""
+
+
+def followed(report: Publication, indicator: Indicator) -> list[str]:
+    """The BME share of band 8a and above in every cluster."""
+    return [f"i1.{share_base(report.figures).share}.{cluster}.senior.bme" for cluster in CLUSTERS]

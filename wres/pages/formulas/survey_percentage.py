@@ -1,0 +1,114 @@
+"""How pages show a survey percentage (indicators 5 to 8): sentences, charts, tables, changes."""
+
+from itertools import product
+
+from wres.figures.inline import inline
+from wres.pages.changes import KNOWN
+from wres.pages.chart import COLOURS, ChartText
+from wres.pages.chart_text import (
+    alt_text,
+    both_groups,
+    break_text,
+    break_years,
+    chart_of,
+    message,
+    period,
+    rate_bars,
+)
+from wres.pages.fragments import Fragment
+from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, verdict
+from wres.pages.plots import bars
+from wres.pages.series_breaks import breaks
+from wres.pages.table import Cell, Line, interval, recent_years, stack, table, table_by_year
+from wres.publication import Publication
+from wres.standard.catalogue import Indicator
+from wres.standard.groups import GROUPS
+
+
+def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
+    rows = {f"{GROUPS[g]} respondents (%)": f"{indicator.key}.percentage.{g}" for g in KNOWN}
+    return rows | {"Gap, BME less White (percentage points)": f"{indicator.key}.gap"}
+
+
+def charts(report: Publication, indicator: Indicator) -> Fragment:
+    drawn = rate_bars(report, indicator, "percentage")
+    both = both_groups(report, indicator, "percentage", "among {} respondents")
+    found = breaks(report, indicator.number)
+    return chart_of(
+        report,
+        bars(drawn, COLOURS, broken=break_years(found)),
+        f"chart-indicator-{indicator.number}",
+        ChartText(
+            message(report, indicator, "percentage", both),
+            f"Percentage who {indicator.happening}, {report.short_name}, {period(report)}",
+            alt_text(drawn, f"Bar chart of the percentage who {indicator.happening}, by ethnicity and year.")
+            + break_text(found),
+            "Source: NHS Staff Survey of the autumn before each report year. Lines show 95% intervals.",
+        ),
+        (bar.figure for bar in drawn),
+    )
+
+
+def finding(report: Publication, indicator: Indicator, year: int) -> str:
+    rates = {g: report.figures[f"{indicator.key}.percentage.{g}.{year}"] for g in ("white", "bme")}
+    difference = report.figures[f"{indicator.key}.gap.{year}"]
+    bme, white = rates["bme"], rates["white"]
+    if not (bme.known and white.known):
+        status = bme.status if not bme.known else white.status
+        return f"The comparison for {year} {WITHOUT[status]}."
+    return (
+        f"{begin_sentence(bme)} of BME respondents (base {base_of(bme)}) {indicator.happening}, "
+        f"compared with {inline(white)} of White respondents (base {base_of(white)}): "
+        f"{verdict(indicator, difference)}. The difference is {inline(difference)}"
+        f"{interval_text(difference)}."
+    )
+
+
+def tables(report: Publication, indicator: Indicator) -> Fragment:
+    find, key = report.figures.find, indicator.key
+    header = ["Year and ethnicity", "Respondents", "Percentage (%)", "95% interval"]
+    lines = []
+    for year, group in product(recent_years(report), GROUPS):
+        percentage = find(f"{key}.percentage.{group}.{year}")
+        cells: list[Cell] = [find(f"{key}.respondents.{group}.{year}"), percentage, interval(percentage)]
+        lines.append(Line(f"{year}, {GROUPS[group]}", cells))
+    held = {y: report.settings[y].survey_year for y in report.years}
+    surveys = ", ".join(f"{y}: {f'survey of {of}' if of else 'no survey'}" for y, of in held.items())
+    counts = table(f"{indicator.title} by ethnicity and year", header, lines, note=f"Survey used: {surveys}.")
+    compared = table_by_year(
+        report,
+        "Gap between BME and White respondents, by year",
+        f"{key}.gap",
+        "BME less White (percentage points)",
+    )
+    return stack(counts, compared)
+
+
+def changes(report: Publication, indicator: Indicator) -> list[str]:
+    """How the percentage of BME respondents changed."""
+    return [change_of(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")]
+
+
+def context(report: Publication, indicator: Indicator) -> list[str]:
+    """Nothing."""
+    return []
+
+
+def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
+    """None."""
+    return None
+
+
+def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
+    """The percentage of BME respondents."""
+    return f"{indicator.key}.percentage", "bme"
+
+
+def brief(report: Publication, indicator: Indicator) -> str:
+    """Nothing."""
+    return ""
+
+
+def followed(report: Publication, indicator: Indicator) -> list[str]:
+    """The percentage of BME respondents."""
+    return [f"{indicator.key}.percentage.bme"]

@@ -1,0 +1,59 @@
+"""What the page on the NHS improvement plan shows: indicators by high impact action and people function."""
+
+from markupsafe import Markup
+
+from wres.figures.grading import grade_of_report
+from wres.pages.action_plan import links_to_actions
+from wres.pages.fragments import Fragment
+from wres.pages.table import Cell, Line, grade_chip, table
+from wres.publication import Publication
+from wres.standard.lookups import lookup
+from wres.standard.wres import BY_NUMBER, INDICATORS
+
+
+def high_impact_actions(report: Publication) -> Fragment:
+    """How the plan answers the six high impact actions: indicators that measure it, and actions."""
+    rows = report.actions.to_dict("records")
+    lines = []
+    for row in lookup(report.data, "high_impact_actions").to_dict("records"):
+        own = [r for r in rows if r["high_impact_action"] == str(row["number"])]
+        numbers = sorted({int(n) for r in own for n in r["indicators"].split(";")})
+        grades = Markup("<br>").join(_grade_of(report, n) for n in numbers) if numbers else "None"
+        lines.append(
+            Line(
+                f"{row['number']}. {row['title']}",
+                [links_to_actions(own) or "No action names it", grades],
+            )
+        )
+    return table(
+        "Actions and indicators by high impact action",
+        ["High impact action", "Actions of this plan", "Indicators they name, with grade"],
+        lines,
+        note="Titles are short forms of this report's own; the improvement plan holds the full wording.",
+    )
+
+
+def people_functions(report: Publication) -> Fragment:
+    """Indicators under each of the ten ICS people functions."""
+    lines = []
+    for row in lookup(report.data, "people_functions").to_dict("records"):
+        numbers = [int(n) for n in row["indicators"].split(";") if n]
+        if not numbers:
+            grades: Cell = "None"
+        elif len(numbers) == len(INDICATORS):
+            grades = "All nine indicators"
+        else:
+            grades = Markup("<br>").join(_grade_of(report, n) for n in numbers)
+        lines.append(Line(f"{row['number']}. {row['title']}", [row["outcome"], grades]))
+    return table(
+        "Indicators by people function",
+        ["People function", "Outcome sought", "Indicators, with grade"],
+        lines,
+        note="The mapping of indicators to people functions is this book's proposal.",
+    )
+
+
+def _grade_of(report: Publication, number: int) -> Markup:
+    given = grade_of_report(report, number, report.year)
+    link = Markup('<a href="{}.html">Indicator {}</a>').format(BY_NUMBER[number].page, number)
+    return link + " " + grade_chip(given)

@@ -1,0 +1,133 @@
+"""Where each figure comes from: value, evidence, formula in words and numbers, counts, method, source.
+
+Made from the published table alone, so an origin tells no more than that table does. The theme puts
+the origins of the figures that a page names at its foot; wres.js shows them one by one.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE
+from wres.figures.figure import MINUS, Figure
+from wres.figures.measures import measure_of
+from wres.figures.names import figure_name, group_name, labels, name_within_indicator
+from wres.figures.provenance import spoken
+from wres.figures.status import STATUSES
+from wres.publication import Publication
+from wres.standard.groups import GROUPS
+from wres.standard.wres import BY_NUMBER
+
+AS_PUBLISHED = "as published: "
+FEW = (
+    f"fewer than {FEW_EVENTS} events, fewer than {FEW_PEOPLE} people in a group, or nobody of known ethnicity"
+)
+EVIDENCE = {
+    "higher": "Higher: the whole interval lies above {neutral}",
+    "lower": "Lower: the whole interval lies below {neutral}",
+    "no clear difference": "No clear difference: the interval includes {neutral}",
+    "too few to say": f"Too few to say: {FEW}",
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a figure comes from: its id, its name, and in lines of HTML all that may be told."""
+
+    id: str
+    name: str
+    lines: tuple[Markup, ...]
+
+    @property
+    def html(self) -> str:
+        """The origin as a group of a description list."""
+        lines = Markup("").join(Markup("<dd>{}</dd>").format(line) for line in self.lines)
+        return Markup('<div id="origin-{}"><dt>{}</dt>{}</div>').format(self.id, self.name, lines)
+
+
+def origins(report: Publication) -> dict[str, str]:
+    """The HTML of every published figure's origin by its id; its links lead to those of other figures."""
+    words = labels(report.data, report.figures)
+    return {figure.id: origin(report, figure, words).html for figure in report.figures}
+
+
+def origin(report: Publication, figure: Figure, words: dict[str, str]) -> Origin:
+    """Where a figure comes from; ``words`` are those of ``labels``."""
+    made, source = _made(report, figure, words), f"Source: {spoken(figure.source, figure.year)}"
+    lines = (_value(report, figure), _evidence(figure), made, source.replace(AS_PUBLISHED, ""))
+    return Origin(figure.id, figure_name(figure, words), tuple(escape(line) for line in lines if line))
+
+
+def _value(report: Publication, figure: Figure) -> str | Markup:
+    """The value with its unit and interval, or why there is none."""
+    if not figure.known:
+        said = f"{figure.symbol} {STATUSES[figure.status].key}"
+        rule = Markup('{}. <a href="methods.html">What is hidden, and why</a>')
+        return rule.format(said) if figure.status == "suppressed" else said
+    return _with_unit(report, figure) + (
+        f" (95% interval {figure.interval}; {measure_of(figure).method})" if figure.interval else ""
+    )
+
+
+def _with_unit(report: Publication, figure: Figure) -> str:
+    if not figure.unit.startswith("people"):
+        return figure.text
+    said = f"{figure.text} {'person' if abs(figure.value) == 1 else 'people'}"
+    base = report.given.policies.disclosure.rounding
+    counted = figure.unit == "people" and figure.indicator in ("workforce", "i1", "i2", "i3", "i4")
+    return f"{said}, rounded to a multiple of {base}" if base and counted else said
+
+
+def _evidence(figure: Figure) -> str:
+    neutral = 1 if figure.unit == "ratio" else 0
+    return EVIDENCE[figure.evidence].format(neutral=neutral) if figure.evidence else ""
+
+
+def _made(report: Publication, figure: Figure, words: dict[str, str]) -> str | Markup:
+    """The formula in words and in numbers; a count that is a sum has its parts."""
+    if figure.source.startswith(AS_PUBLISHED):
+        return "Known only as published, without counts"
+    if not figure.parents:
+        return ""
+    held = [report.figures[id] for id in figure.parents.split() if id in report.figures]
+    if figure.unit == "people":
+        if figure.source.startswith("return.yml") and figure.group in GROUPS:
+            return "Stated in the return as a total"
+        return _with_numbers("Sum", "+", held, words)
+    measure = measure_of(figure)
+    formula = measure.formula.format_map(_catalogue(figure))
+    return _with_numbers(formula[0].upper() + formula[1:], measure.sign, held, words)
+
+
+def _catalogue(figure: Figure) -> dict[str, str]:
+    """What formulas in words may name: the group, and what the catalogue of indicators holds."""
+    number, named = figure.indicator.removeprefix("i"), {"group": group_name(figure)}
+    if not number.isdigit():
+        return named
+    row = BY_NUMBER[int(number)]
+    groups = {"above": GROUPS.get(row.above, ""), "below": GROUPS.get(row.below, "")}
+    return {"arithmetic": row.arithmetic, "event": row.event, "base": row.base, **named, **groups}
+
+
+def _with_numbers(formula: str, sign: str, held: list[Figure], words: dict[str, str]) -> str | Markup:
+    """A formula and the figures that it is made from, each a link to its own origin."""
+    if not held:
+        return f"{formula} of figures that are left out"
+    shown = [_linked(figure, signed=place > 0 and sign == MINUS) for place, figure in enumerate(held)]
+    if not sign:
+        shown = [
+            Markup("{} = {}").format(name_within_indicator(f, words), link)
+            for f, link in zip(held, shown, strict=True)
+        ]
+    if sign == "of":
+        return Markup("{}: of {}").format(formula, shown[0])
+    return Markup("{}: {}").format(formula, Markup(f" {sign} " if sign else "; ").join(shown))
+
+
+def _linked(figure: Figure, signed: bool) -> Markup:
+    """A figure as a formula prints it, with the counts behind a percentage."""
+    shown = Markup('<a href="#origin-{}">{}</a>').format(figure.id, figure.number.lstrip("+"))
+    if figure.unit == "percent" and figure.denominator == figure.denominator:
+        counts = f"{figure.numerator:,.0f} of " if figure.numerator == figure.numerator else "base "
+        return Markup("{} ({}{:,.0f})").format(shown, counts, figure.denominator)
+    return Markup("({})").format(shown) if signed and figure.number.startswith(MINUS) else shown

@@ -1,0 +1,138 @@
+"""Phrases that sentences, tiles and charts share: verdicts, changes, counts."""
+
+from wres.figures.figure import Figure
+from wres.figures.inline import inline
+from wres.figures.unknown_ethnicity import ethnicity_unknown
+from wres.pages.fragments import Fragment, render
+from wres.publication import Publication
+from wres.standard.catalogue import EQUAL_TREATMENT, Indicator
+
+VERDICTS = {
+    "higher": "a clear difference",
+    "lower": "a clear difference",
+    "no clear difference": "no clear difference",
+    "too few to say": "too few people to say whether there is a difference",
+    "": "no interval can be given",
+}
+COMPARED = {
+    "higher": "clearly above",
+    "lower": "clearly below",
+    "no clear difference": "not clearly different from",
+    "too few to say": "resting on too few people to compare with",
+    "": "beside",
+}
+CHANGES = {
+    "higher": "a clear rise",
+    "lower": "a clear fall",
+    "no clear difference": "no clear change",
+    "too few to say": "too few people to say whether it changed",
+}
+WITHOUT = {
+    "suppressed": "is hidden to protect confidentiality",
+    "undefined": "cannot be calculated",
+    "infinite": "has no upper limit",
+    "not_collected": "was not collected or is not stated in the source",
+}
+NOT_KNOWN = "Not known"
+LARGE = {
+    "suppressed": "Hidden",
+    "undefined": "No figure",
+    "infinite": "No limit",
+    "not_collected": "Not collected",
+}
+
+
+def headline_paragraph(first: str, rest: str, changes: list[str]) -> Fragment:
+    """The headline, what belongs to it, and the changes: one runs on, several stand in a list."""
+    several = len(changes) > 1
+    text = rest if several else " ".join([rest, *changes])
+    return render("headline", first=first, rest=text.strip(), changes=changes if several else [])
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a finding: what a tile or a chart's title says."""
+    return text.partition(". ")[0].rstrip(".") + "."
+
+
+def nobody_known(report: Publication, indicator: Indicator) -> str:
+    """What is said where nobody's ethnicity is known among staff or on the board: no share, no comparison."""
+    if ethnicity_unknown(report.figures, "workforce", "", report.year):
+        whose, compared = "member of staff", "be compared"
+    else:
+        whose, compared = "member of the board", "be compared with the workforce"
+    what = "the board" if indicator.formula == "board gap" else "pay bands"
+    return f"The ethnicity of no {whose} is known in {report.year}, so {what} cannot {compared}."
+
+
+def verdict(indicator: Indicator, figure: Figure) -> str:
+    """What may be said of a comparison: how clear, to whose disadvantage, in the range or not."""
+    said = VERDICTS[figure.evidence]
+    people = "respondents" if indicator.formula == "survey percentage" else indicator.people
+    if figure.evidence in ("higher", "lower"):
+        adverse = (figure.evidence == "higher") == (indicator.worse == "above")
+        said += f", to the {'disadvantage' if adverse else 'advantage'} of BME {people}"
+    if figure.unit != "ratio":
+        return said
+    low, high = EQUAL_TREATMENT
+    where = "inside" if low <= figure.value <= high else "outside"
+    return f"{said}, {where} the equal treatment range of {low:.2f} to {high:.2f}"
+
+
+def interval_text(figure: Figure) -> str:
+    """The interval in brackets; empty where there is none."""
+    return f" (95% interval {figure.interval})" if figure.interval else ""
+
+
+def change_of(report: Publication, start: str, group: str, year: int, opening: str = "") -> str:
+    """The year before, and what may be said of the change; empty where there is no year before."""
+    if report.last_year is None:
+        return ""
+    before = report.figures.find(figure_id(start, group, report.last_year))
+    change = report.figures.find(change_id(start, group, year))
+    if not before.known:
+        return (
+            f"{opening}{'the' if opening else 'The'} figure for {report.last_year} {WITHOUT[before.status]}."
+        )
+    when = "in" if opening else "In"
+    if not change.known or change.status == "zero":
+        said = "the same" if change.status == "zero" else "the change cannot be given"
+        return f"{opening}{when} {report.last_year} it was {inline(before)}: {said}."
+    verdict = CHANGES.get(change.evidence, "the change cannot be judged")
+    interval = f", 95% interval {change.interval}" if change.interval else ""
+    return (
+        f"{opening}{when} {report.last_year} it was {inline(before)}: {verdict} "
+        f"(difference {inline(change)}{interval})."
+    )
+
+
+def begin_sentence(figure: Figure) -> str:
+    """A figure at the start of a sentence."""
+    return inline(figure, figure.text[0].upper() + figure.text[1:])
+
+
+def large_text(figure: Figure) -> str:
+    """A tile's figure, or in words why there is none."""
+    number = figure.number[0].upper() + figure.number[1:]
+    return inline(figure, number if figure.known else LARGE[figure.status])
+
+
+def figure_id(start: str, group: str, year: int) -> str:
+    return f"{start}.{group}.{year}" if group else f"{start}.{year}"
+
+
+def change_id(start: str, group: str, year: int) -> str:
+    indicator, measure, *rest = start.split(".")
+    return figure_id(".".join([indicator, f"{measure}_change", *rest]), group, year)
+
+
+def singular(people: str) -> str:
+    return "member of staff" if people == "staff" else people.removesuffix("s")
+
+
+def counts_of(rate: Figure) -> str:
+    """The counts beside a percentage: ``49 of 159``."""
+    return f"{rate.numerator:,.0f} of {rate.denominator:,.0f}"
+
+
+def base_of(rate: Figure) -> str:
+    return f"{rate.denominator:,.0f}"

@@ -1,0 +1,93 @@
+"""Breaks in a series: where the figures of one year are not made as those of the year before were."""
+
+from dataclasses import dataclass
+
+from wres.english.dates import long_date
+from wres.figures.figure import Figures
+from wres.figures.share_base import bands
+from wres.publication import Publication
+from wres.standard.bands import CLUSTERS
+from wres.standard.wres import BY_NUMBER
+
+GROUPED = {"lower": "lower", "senior": "senior", "1-7": "lower", "8a-vsm": "senior"}  # groups of bands
+
+
+@dataclass(frozen=True)
+class BreakInSeries:
+    """A break between two years held, and in one sentence why."""
+
+    before: int
+    after: int
+    why: str
+
+    @property
+    def text(self) -> str:
+        """The break as a page explains it."""
+        return f"Break in the series between {self.before} and {self.after}. {self.why}"
+
+
+def breaks(report: Publication, number: int | None = None) -> list[BreakInSeries]:
+    """The breaks in an indicator's series, earliest first; of the workforce's without a number."""
+    found = []
+    for before, after in zip(report.years, report.years[1:], strict=False):
+        reasons = [_body(report, before, after), *_stated(report, number, after)]
+        if number is not None:
+            by_formula = {"share by band": _bands, "relative likelihood": _window}
+            reasons += [why(report, number, before, after)
+                        for formula, why in by_formula.items()
+                        if BY_NUMBER[number].formula == formula]  # fmt: skip
+        found += [BreakInSeries(before, after, why) for why in reasons if why]
+    return found
+
+
+def _body(report: Publication, before: int, after: int) -> str:
+    """One body took the place of another."""
+    old, new = report.settings[before], report.settings[after]
+    if old.body == new.body:
+        return ""
+    when = f" on {long_date(new.predecessor.until)}" if new.predecessor else ""
+    return (
+        f"{_short(new.body)} took the place of {_short(old.body)}{when}: the two years are of two bodies, "
+        "and what came or went with the change is part of every difference."
+    )
+
+
+def _short(body: str) -> str:
+    long = {"Integrated Care Board": "ICB", "Clinical Commissioning Group": "CCG"}
+    for words, letters in long.items():
+        body = body.replace(words, letters)
+    return body
+
+
+def _stated(report: Publication, number: int | None, after: int) -> list[str]:
+    """Changes of definition that the return names."""
+    return [each.reason for each in report.settings[after].breaks if number in each.indicators]
+
+
+def _window(report: Publication, number: int, before: int, after: int) -> str:
+    """Disciplinary entries are counted over another number of years."""
+    old, new = (report.settings[year].policies.disciplinary_window_years for year in (before, after))
+    if BY_NUMBER[number].event != "entered" or old == new:
+        return ""
+    return f"Entries are counted over {_years(old)} in {before} and over {_years(new)} in {after}."
+
+
+def _years(count: int) -> str:
+    return "1 year" if count == 1 else f"{count} years"
+
+
+def _bands(report: Publication, number: int, before: int, after: int) -> str:
+    """Single bands in one year, groups of bands in the other."""
+    old, new = (_grouped(report.figures, year) for year in (before, after))
+    changed = [name.lower() for code, name in CLUSTERS.items() if old.get(code) != new.get(code)
+               and code in old and code in new]  # fmt: skip
+    if not changed:
+        return ""
+    return f"Pay bands of {' and '.join(changed)} staff are not held in the same groups in the two years."
+
+
+def _grouped(figures: Figures, year: int) -> dict[str, set[str]]:
+    """By cluster, the groups of bands that are shown in place of single ones."""
+    parts = [breakdown.split(".") for breakdown in bands(figures, year)]
+    return {cluster: {GROUPED[band] for c, band in parts if c == cluster and band in GROUPED}
+            for cluster, _ in parts}  # fmt: skip

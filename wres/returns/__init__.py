@@ -1,0 +1,1 @@
+"""Returns: schemas, settings, reading, validation, new returns, the data dictionary."""

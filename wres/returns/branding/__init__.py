@@ -1,0 +1,1 @@
+"""Branding: an organisation's own logo and colour."""

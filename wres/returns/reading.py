@@ -1,0 +1,187 @@
+"""Read what an organisation knows: text to typed frames, nothing else.
+
+A return is a folder ``data/returns/<ODS>/<year>/``. Everything wrong with it is reported at once.
+"""
+
+import re
+from dataclasses import dataclass
+from math import nan
+from pathlib import Path
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from wres.errors import Problem, WresError
+from wres.files.csv_rows import csv_lines, duplicate_rows, plain_error, row_problem
+from wres.returns.branding.logo import KINDS
+from wres.returns.schemas import FILES, KEYS, REQUIRED
+from wres.returns.settings import ReturnFile
+from wres.standard.groups import GROUPS
+from wres.standard.lookups import ethnic_groups, lookup
+
+
+def by_group(table: pd.DataFrame, absent: float = nan) -> dict[str, float]:
+    """Headcount by group; NaN where a cell is blank, ``absent`` for a group without a row."""
+    sums = table.groupby("group")["headcount"].agg(lambda cells: cells.sum(skipna=False))
+    return {group: float(sums.get(group, absent)) for group in GROUPS}
+
+
+@dataclass(frozen=True)
+class Return:
+    """A return as read: its settings and its tables, typed, one row per line of the file.
+
+    Tables with an ethnicity have a column ``group`` (white, bme, unknown); all have ``row``, the
+    line of the file as a spreadsheet numbers it. A file that is absent is absent here. ``rounded``:
+    counts and totals have been rounded to a multiple, as the disclosure policy may ask.
+    """
+
+    folder: Path
+    settings: ReturnFile
+    tables: dict[str, pd.DataFrame]
+    rounded: bool = False
+
+    @property
+    def year(self) -> int:
+        """The WRES report year."""
+        return self.settings.year
+
+
+def years(data: Path, organisation: str) -> list[int]:
+    """The years for which the organisation has a return folder, earliest first."""
+    folder = data / "returns" / organisation
+    if not folder.is_dir():
+        return []
+    return sorted(int(f.name) for f in folder.iterdir() if re.fullmatch(r"\d{4}", f.name))
+
+
+def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None, list[Problem]]:
+    """Read one return: what could be read, and every problem met on the way.
+
+    Raises ``WresError`` where the organisation is unknown or has no such year.
+    """
+    folder = data / "returns" / organisation / str(year)
+    _require_known(data, organisation, year, folder)
+    problems: list[Problem] = []
+    settings = _read_settings(folder, organisation, year, problems)
+    tables = {}
+    logo = settings.logo.file if settings and settings.logo else ""
+    for path in sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name)):
+        if path.name == logo or (settings is None and path.suffix in KINDS):
+            continue
+        if path.name not in {f"{name}.csv" for name in FILES}:
+            expected = f"return.yml, the logo that it names, or one of {', '.join(FILES)} (.csv)"
+            problems.append(Problem(as_shown(path), "", "unknown file", expected))
+        elif (table := _read_table(data, path, problems)) is not None:
+            tables[path.stem] = table
+    for name in REQUIRED:
+        if not (folder / f"{name}.csv").exists():
+            problems.append(Problem(as_shown(folder / f"{name}.csv"), "", "no such file", "the file"))
+    return (Return(folder, settings, tables) if settings else None), problems
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML's safe loader that leaves dates as text, so that a wrong one is told like any setting."""
+
+    yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _ignored(name: str) -> bool:
+    """Files that may lie in a return's folder beside its tables: hidden ones, and Excel's locks."""
+    return name in ("return.yml", "README.md") or name.startswith((".", "~$"))
+
+
+def _require_known(data: Path, organisation: str, year: int, folder: Path) -> None:
+    known = lookup(data, "organisations")["ods_code"]
+    where = "data/lookups/organisations.csv"
+    if organisation not in set(known):
+        raise WresError(f"unknown organisation '{organisation}'; expected an ODS code of {where}")
+    if not folder.is_dir():
+        present = ", ".join(map(str, years(data, organisation))) or "none"
+        raise WresError(
+            f"no return for {organisation} {year}; years present: {present}. "
+            f"To start one: wres new {organisation} {year}"
+        )
+
+
+def as_shown(path: Path) -> str:
+    """A path as the user knows it: from ``data`` on."""
+    parts = path.parts
+    start = len(parts) - 1 - parts[::-1].index("returns") if "returns" in parts else len(parts)
+    return "/".join(("data", *parts[start:])) if start < len(parts) else path.name
+
+
+def _read_settings(folder: Path, organisation: str, year: int, problems: list[Problem]) -> ReturnFile | None:
+    path = folder / "return.yml"
+    file = as_shown(path)
+    if not path.exists():
+        problems.append(Problem(file, "", "no such file", "the settings of the return"))
+        return None
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _Plain) or {}
+        settings = ReturnFile.model_validate(content)
+    except UnicodeDecodeError:
+        problems.append(Problem(file, "", "not UTF-8 text", "a file saved as UTF-8"))
+        return None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        problems.append(Problem(file, f"line {line}", str(error.problem), "YAML"))
+        return None
+    except ValidationError as error:
+        problems += [Problem(file, *plain_error(e)) for e in error.errors()]
+        return None
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as error:
+        said = str(error).splitlines()[0] if str(error) else "not YAML"
+        problems.append(Problem(file, "", said, "YAML"))
+        return None
+    for key, found, expected in (
+        ("organisation", settings.organisation, organisation),
+        ("year", settings.year, year),
+    ):
+        if found != expected:
+            problems.append(Problem(file, key, f"found {found!r}", f"{expected!r}, as the folder says"))
+    return settings
+
+
+def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame | None:
+    """The typed rows of one CSV file; None where any row or the file itself is unusable."""
+    file, schema = as_shown(path), FILES[path.stem]
+    before = len(problems)
+    rows = []
+    for number, cells in csv_lines(path, file, list(schema.model_fields), problems):
+        group = {}
+        if "ethnicity" in cells:
+            group = {"group": ethnic_groups(data).get(_category(cells["ethnicity"]), "")}
+            if not group["group"]:
+                problems.append(_no_group(file, number, cells["ethnicity"]))
+        try:
+            rows.append({"row": number, **schema.model_validate(cells).model_dump(), **group})
+        except ValidationError as error:
+            problems += [row_problem(file, number, e) for e in error.errors()]
+    problems += duplicate_rows(file, rows, KEYS[path.stem])
+    if len(problems) > before:
+        return None
+    table = pd.DataFrame(rows, columns=_columns(schema), dtype=object)  # a blank stays None beside text
+    for column in ("headcount", "respondents", "yes", "percentage"):
+        if column in table:
+            table[column] = pd.to_numeric(table[column])
+    return table
+
+
+def _columns(schema: type[BaseModel]) -> list[str]:
+    fields = list(schema.model_fields)
+    return ["row", *fields, *(["group"] if "ethnicity" in fields else [])]
+
+
+def _category(typed: str) -> str:
+    """The ESR letter of a code such as C3 or PA; anything else as typed."""
+    return typed[:1] if re.fullmatch(r"[A-Z][A-Z0-9]?", typed) else typed
+
+
+def _no_group(file: str, number: int, typed: str) -> Problem:
+    """An ethnicity without a WRES group is a problem, never dropped."""
+    expected = "White, BME or Unknown (or an ESR code: see data/lookups/ethnic_categories.csv)"
+    return Problem(file, f"row {number}, ethnicity", f"found {typed!r}", expected)

@@ -1,0 +1,209 @@
+"""Start a return: a folder with empty, documented files, and last year's actions carried over."""
+
+import csv
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel
+
+from wres.errors import WresError
+from wres.returns.dictionary import dictionary
+from wres.returns.reading import as_shown, years
+from wres.returns.schemas import ENDED, FILES, PARTS, WHOLE
+from wres.returns.settings import Logo, Wording
+from wres.standard.groups import GROUPS
+from wres.standard.lookups import lookup
+from wres.standard.wres import INDICATORS
+
+NUMBERS = ("headcount", "respondents", "percentage", "yes")
+ROWS: dict[str, list[tuple[str, ...]]] = {
+    "workforce": [
+        (cluster, band) for cluster in ("non-clinical", "clinical")
+        for band in ("2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm")
+    ],
+    "recruitment": [("shortlisted",), ("appointed",)],
+    "disciplinary": [()],
+    "training": [()],
+    "survey": [("5",), ("6",), ("7",), ("8",)],
+}  # fmt: skip
+SETTINGS = """\
+# What this return says of itself. data/DICTIONARY.md explains every setting.
+organisation: {org}
+year: {year}
+body: {name}
+synthetic: false
+predecessor: null
+snapshot_date: {year}-03-31
+# Headcount of the whole workforce by ethnicity: the rows of workforce.csv must add up to it.
+staff_in_post:
+  White:
+  BME:
+  Unknown:
+survey_year: {survey_year}
+survey_response_rate: null
+# Census codes of the local authorities served: see data/benchmarks/population.csv
+local_areas: {local_areas}
+executive_sponsor: {{name: null, role: null, email: null}}
+contacts: []
+data_quality: {{completeness: null, comparability: null, self_reporting: null, steps: null}}
+policies:
+  disclosure: {{threshold: 5, hide_zero: false, minimum_base: 11, board: show, reason: null}}
+  disciplinary_window_years: {window}
+accessibility: {{contact: null, form: null, response_days: null, adopted: null}}
+# The word that the book prints for BME: BME or ethnic minority; and names in which BME stays.
+wording: {wording}
+# The organisation's own logo, a file beside this one, and its colour. Without them the book has its own look.
+{look}
+sources: ""
+"""
+EXAMPLE_LOGO = '{file: logo.svg, alt: "the organisation\'s name"}'
+README = """\
+# Return of {org} for {year}
+
+1. Fill in the headcounts in the CSV files (Excel: save as "CSV UTF-8"). Leave a cell blank where
+   a number was not collected; write 0 where the count is zero. Delete a file that you have not.
+2. Fill in `return.yml`: first `staff_in_post` and `sources`.
+3. Write the commentary. `{{{{ figure("i2.relative_likelihood.{year}") }}}}` prints a figure;
+   `wres figures {org} {year}` lists every id. Never type a number that has an id.
+4. Run `wres check {org} {year}`, then `wres build {org} {year}`.
+
+"""
+
+
+def scaffold(data: Path, organisation: str, year: int) -> Path:
+    """Write ``data/returns/<organisation>/<year>/``; all of it or nothing.
+
+    Raises ``WresError`` where the organisation is unknown or the folder is already there.
+    """
+    known = lookup(data, "organisations").set_index("ods_code")["name"]
+    if organisation not in known:
+        raise WresError(
+            f"unknown organisation '{organisation}'; expected an ODS code of data/lookups/organisations.csv"
+        )
+    if not 2015 <= year <= 2100:
+        raise WresError(f"{year} is no WRES report year; expected 2015 to 2100")
+    folder = data / "returns" / organisation / str(year)
+    if folder.exists():
+        raise WresError(f"{folder} is already there. Nothing was written.")
+    earlier = [y for y in years(data, organisation) if y < year]
+    before = folder.with_name(str(earlier[-1])) if earlier else None
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    try:
+        _write(draft, organisation, year, known[organisation], before)
+        draft.chmod(0o755)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return folder
+
+
+def _write(folder: Path, organisation: str, year: int, name: str, before: Path | None) -> None:
+    for file, rows in ROWS.items():
+        lines = _emptied(before / f"{file}.csv") if before else None
+        _csv(folder, file, lines or [[*row, label] for row in rows for label in GROUPS.values()])
+    _csv(folder, "board", [[label, v, e] for label in GROUPS.values()
+                           for v, e in (("yes", "yes"), ("yes", "no"), ("no", "no"))])  # fmt: skip
+    _csv(folder, "actions", _carried_over(before / "actions.csv") if before else [])
+    (folder / "commentary").mkdir()
+    for page in WHOLE:
+        _text(folder / "commentary" / f"{page}.md", "")
+    for indicator in INDICATORS:
+        text = "\n\n".join(f"## {title}" for title in PARTS.values()) + "\n"
+        _text(folder / "commentary" / f"{indicator.page}.md", text)
+    kept = _taken_over(before)
+    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1, **kept)
+    _text(folder / "return.yml", settings)
+    logo = yaml.safe_load(settings).get("logo", {}).get("file")
+    if before and logo and (before / logo).is_file():
+        shutil.copyfile(before / logo, folder / logo)
+    readme = README.format(org=organisation, year=year)
+    _text(
+        folder / "README.md",
+        readme + dictionary().split("## data/")[0].replace("# Data", "## Data", 1),
+    )
+
+
+def _taken_over(before: Path | None) -> dict[str, Any]:
+    """What of last year's settings holds on, so that years stay comparable and books look alike."""
+    path = before / "return.yml" if before else None
+    try:
+        last = yaml.safe_load(path.read_text(encoding="utf-8")) if path and path.exists() else {}
+        areas, window = last.get("local_areas", []), last.get("policies", {})
+        return {
+            "local_areas": [str(area) for area in areas],
+            "window": int(window.get("disciplinary_window_years", 1)),
+            "wording": _in_line(Wording.model_validate(last.get("wording") or {})),
+            "look": _look(last),
+        }
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError, ValueError):
+        return {"local_areas": [], "window": 1, "wording": _in_line(Wording()), "look": _look({})}
+
+
+def _look(last: dict[str, Any]) -> str:
+    """Last year's logo and accent; how to set them where there were none."""
+    logo, accent = last.get("logo"), last.get("accent")
+    lines = (
+        f"logo: {_in_line(Logo.model_validate(logo))}" if logo else f"# logo: {EXAMPLE_LOGO}",
+        f"accent: {json.dumps(str(accent))}" if accent else '# accent: "#7c2855"',
+    )
+    return "\n".join(lines)
+
+
+def _in_line(settings: BaseModel) -> str:
+    """Settings as one line of YAML."""
+    written: str = yaml.safe_dump(settings.model_dump(), default_flow_style=True, sort_keys=False, width=1000)
+    return written.strip()
+
+
+def _emptied(path: Path) -> list[list[str]] | None:
+    """Last year's rows without their numbers."""
+    if not path.exists():
+        return None
+    table = _last_year(path)
+    kept = [column for column in table if column not in NUMBERS]
+    return table[kept].drop_duplicates().values.tolist()
+
+
+def _last_year(path: Path) -> pd.DataFrame:
+    """A table of last year's return as typed.
+
+    Raises ``WresError`` naming the file where it cannot be taken over.
+    """
+    columns = list(FILES[path.stem].model_fields)
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, pd.errors.ParserError):
+        table = pd.DataFrame()
+    if list(table.columns) != columns:
+        raise WresError(
+            f"{as_shown(path)} cannot be taken over: expected UTF-8 text with the columns "
+            f"{','.join(columns)}. Nothing was written. Mend or remove the file first."
+        )
+    return table
+
+
+def _carried_over(path: Path) -> list[list[str]]:
+    """Last year's actions that are neither done nor stopped, to be told on or struck out."""
+    if not path.exists():
+        return []
+    table = _last_year(path)
+    return table[~table["status"].isin(ENDED)].values.tolist()
+
+
+def _csv(folder: Path, name: str, rows: list[list[str]]) -> None:
+    columns = list(FILES[name].model_fields)
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([*row, *[""] * (len(columns) - len(row))] for row in rows)
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,232 @@
+"""Refuse what cannot be: checks between cells, rows and files of a return."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from wres.english.preferred_term import STANDARD
+from wres.errors import InvalidInput, Problem
+from wres.returns.branding.colour import colour_problems
+from wres.returns.branding.logo import KINDS, read
+from wres.returns.reading import Return, as_shown, by_group, read_return
+from wres.standard.groups import GROUPS
+from wres.standard.lookups import lookup, reference
+
+
+def usable_return(data: Path, organisation: str, year: int) -> Return:
+    """The return, read and checked.
+
+    Raises ``InvalidInput`` with every problem of every file at once.
+    """
+    given, problems = read_return(data, organisation, year)
+    if given is not None:
+        problems = problems + check_return(data, given)
+    if problems or given is None:
+        raise InvalidInput(problems, f"Correct the return, then run: wres check {organisation} {year}")
+    return given
+
+
+def check_return(data: Path, given: Return) -> list[Problem]:
+    """Every impossibility in a return whose rows are well formed, as a list of problems."""
+    checks = (
+        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _earlier, _settings, _look,
+    )  # fmt: skip
+    return [problem for check in checks for problem in check(data, given)]
+
+
+def _file(given: Return, name: str) -> str:
+    return as_shown(given.folder / name)
+
+
+def _bands(data: Path, given: Return) -> list[Problem]:
+    """Bands are known, and a group of bands stands in no cluster beside a band inside it."""
+    table = given.tables.get("workforce")
+    if table is None:
+        return []
+    file = _file(given, "workforce.csv")
+    bands = lookup(data, "pay_bands").set_index("code")
+    known = table["band"].isin(bands.index)
+    problems = [
+        Problem(file, f"row {row}, band", f"found {band!r}", "a code of data/lookups/pay_bands.csv")
+        for row, band in table.loc[~known, ["row", "band"]].itertuples(index=False)
+    ]
+    for cluster, rows in table[known].groupby("cluster"):
+        groups = set(rows["band"]) & {"1-7", "8a-vsm"}
+        singles = set(rows["band"]) - groups
+        for group, grouping in (("1-7", "lower"), ("8a-vsm", "senior")):
+            inside = sorted(band for band in singles if bands.loc[band, "grouping"] == grouping)
+            if group in groups and inside:
+                problems.append(
+                    Problem(
+                        file,
+                        f"cluster {cluster}",
+                        f"band {group} and inside it {', '.join(inside)}",
+                        "either the group of bands or its single bands, else staff count twice",
+                    )
+                )
+    return problems
+
+
+def _workforce_total(data: Path, given: Return) -> list[Problem]:
+    table = given.tables.get("workforce")
+    if table is None:
+        return []
+    stated = {label: given.settings.staff_in_post.get(label) for label in GROUPS.values()}
+    counted = by_group(table, absent=0)
+    problems = []
+    for group, label in GROUPS.items():
+        total = stated[label]
+        found = counted[group]
+        if total is None:
+            problems.append(
+                Problem(_file(given, "return.yml"), f"staff_in_post.{label}", "missing", "a headcount")
+            )
+        elif found == found and found != total:
+            problems.append(
+                Problem(
+                    _file(given, "workforce.csv"),
+                    label,
+                    f"bands add up to {found:.0f}, staff_in_post says {total}",
+                    "equal totals: put staff in no band into a row with cluster 'other', band 'other'",
+                )
+            )
+    return problems
+
+
+def _recruitment(data: Path, given: Return) -> list[Problem]:
+    table = given.tables.get("recruitment")
+    if table is None:
+        return []
+    stages = {stage: by_group(rows) for stage, rows in table.groupby("stage")}
+    file = _file(given, "recruitment.csv")
+    missing = [s for s in ("shortlisted", "appointed") if s not in stages]
+    if missing:
+        return [Problem(file, "stage", f"no row for {', '.join(missing)}", "both stages")]
+    return _no_more_than(file, stages["appointed"], "appointed", stages["shortlisted"], "shortlisted")
+
+
+def _events_within_staff(data: Path, given: Return) -> list[Problem]:
+    staff = {g: float(given.settings.staff_in_post.get(label, 0)) for g, label in GROUPS.items()}
+    problems = []
+    for name, event in (("disciplinary", "disciplined"), ("training", "accessing training")):
+        if (table := given.tables.get(name)) is not None:
+            file = _file(given, f"{name}.csv")
+            problems += _no_more_than(file, by_group(table), event, staff, "staff")
+    return problems
+
+
+def _no_more_than(
+    file: str, part: dict[str, float], name: str, whole: dict[str, float], of: str
+) -> list[Problem]:
+    return [
+        Problem(file, GROUPS[g], f"{part[g]:.0f} {name}", f"no more than the {whole[g]:.0f} {of}")
+        for g in GROUPS
+        if part[g] > whole[g]
+    ]
+
+
+def _survey(data: Path, given: Return) -> list[Problem]:
+    table = given.tables.get("survey")
+    if table is None:
+        return []
+    file = _file(given, "survey.csv")
+    problems = []
+    for row in table.itertuples():
+        answers = [not pd.isna(row.percentage), not pd.isna(row.yes)]
+        collected = not pd.isna(row.respondents)
+        if all(answers) or (any(answers) and not collected) or (collected and not any(answers)):
+            problems.append(
+                Problem(
+                    file,
+                    f"row {row.row}",
+                    f"respondents {_typed(row.respondents)}, percentage {_typed(row.percentage)}, "
+                    f"yes {_typed(row.yes)}",
+                    "respondents with either percentage or yes, or all three blank (not collected)",
+                )
+            )
+        elif answers[1] and row.yes > row.respondents:
+            problems.append(
+                Problem(
+                    file,
+                    f"row {row.row}, yes",
+                    f"found {_typed(row.yes)}",
+                    f"at most {_typed(row.respondents)}",
+                )
+            )
+    if given.settings.survey_year is None:
+        problems.append(
+            Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")
+        )
+    return problems
+
+
+def _earlier(data: Path, given: Return) -> list[Problem]:
+    """Figures known only as printed are of years before the return's: those of its own are calculated."""
+    table = given.tables.get("earlier_figures")
+    if table is None:
+        return []
+    file, expected = (
+        _file(given, "earlier_figures.csv"),
+        f"a year before {given.year}, the year of the return",
+    )
+    return [
+        Problem(file, f"row {row.row}, year", f"found {row.year}", expected)
+        for row in table.itertuples()
+        if row.year >= given.year
+    ]
+
+
+def _typed(number: float) -> str:
+    """A number as it was typed: 55, not 55.0; blank for none."""
+    return "blank" if pd.isna(number) else f"{number:g}"
+
+
+def _settings(data: Path, given: Return) -> list[Problem]:
+    """Local areas are known, and a disclosure policy weaker than the default gives its reason."""
+    file, settings = _file(given, "return.yml"), given.settings
+    known = set(reference(data, "benchmarks/population")["area_code"])
+    problems = [
+        Problem(file, "local_areas", f"found {code!r}", "a code of data/benchmarks/population.csv")
+        for code in settings.local_areas
+        if code not in known
+    ]
+    graded = [given.indicator for given in settings.grades]
+    problems += [
+        Problem(file, "grades", f"indicator {number} twice", "one grade with one reason")
+        for number in sorted({number for number in graded if graded.count(number) > 1})
+    ]
+    problems += [
+        Problem(file, "wording.kept", f"found {name!r}", f"a name with {STANDARD} in it: BME Staff Network")
+        for name in settings.wording.kept
+        if name.strip() == STANDARD or not re.search(rf"\b{STANDARD}\b", name)
+    ]
+    policy = settings.policies.disclosure
+    weaker = policy.threshold < 5 or policy.minimum_base < 11 or policy.rounding is not None
+    if policy.threshold == 1:
+        found, expected = "threshold 1", "0, or 2 or more: a lone 1 to 1 is told by being hidden"
+        problems.append(Problem(file, "policies.disclosure", found, expected))
+    if weaker and not (policy.reason or "").strip():
+        problems.append(
+            Problem(
+                file,
+                "policies.disclosure",
+                "a policy weaker than the default (threshold 5, minimum base 11, no rounding)",
+                "a reason, which the methods page prints",
+            )
+        )
+    return problems
+
+
+def _look(data: Path, given: Return) -> list[Problem]:
+    """The logo may be published, is no file name read aloud, and the accent can be read on and seen."""
+    file, settings = _file(given, "return.yml"), given.settings
+    problems: list[Problem] = []
+    if settings.logo:
+        problems += read(given.folder / settings.logo.file, _file(given, settings.logo.file))[1]
+        if settings.logo.alt.lower().endswith(KINDS):
+            found, expected = f"found {settings.logo.alt!r}", "what the logo says, in words"
+            problems.append(Problem(file, "logo.alt", found, expected))
+    if "accent" in settings.model_fields_set:
+        problems += [Problem(file, "accent", *each) for each in colour_problems(settings.accent)]
+    return problems

@@ -1,0 +1,72 @@
+"""The page in front of all books, with a search, and the comparison of organisations behind it."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from wres.figures.grades import GRADES, NOT_ASSESSED
+from wres.files.atomic import replace_file
+from wres.site.books import Book, books
+from wres.site.comparison_pages import comparison_files, pages, year_to_compare
+from wres.standard.wres import INDICATORS
+
+THEME = Path(__file__).parents[1] / "theme"
+LOOK = ("style.css", "shelf.js")
+
+
+def names() -> set[str]:
+    """Every file that may stand beside the start page."""
+    return {"index.html", *LOOK, *comparison_files()}
+
+
+def write_start_page(site: Path) -> None:
+    """The page that lists every book built, and the pages that compare them, from what is published.
+
+    Pages that no longer hold are removed. Each file is swapped in whole.
+    """
+    found = books(site)
+    jinja = Environment(loader=FileSystemLoader(THEME), autoescape=True)
+    made = pages(found, jinja)
+    for name in LOOK:
+        replace_file(site / name, (THEME / name).read_bytes())
+    for name, text in made.items():
+        replace_file(site / name, text.encode())
+    replace_file(site / "index.html", _start(found, jinja, bool(made)).encode())
+    for name in set(comparison_files()) - set(made):
+        (site / name).unlink(missing_ok=True)
+
+
+def _start(found: list[Book], jinja: Any, compared: bool) -> str:
+    regions: dict[str, dict[str, list[Book]]] = {}
+    for book in sorted(found, key=lambda book: book.region):
+        regions.setdefault(book.region, {}).setdefault(f"{book.name}\n{book.code}", []).append(book)
+    return jinja.get_template("site/start.html").render(
+        regions={region: list(shelf.values()) for region, shelf in regions.items()},
+        synthetic=any(book.about["synthetic"] for book in found),
+        grades=_grades, year=year_to_compare(found), overview=_overview(found) if compared else [],
+        grade_names=(*GRADES, NOT_ASSESSED),
+    )  # fmt: skip
+
+
+def _grades(book: Book) -> list[tuple[str, str, int]]:
+    """How often each grade stands in a book: its word, the part of its class name, how often."""
+    if not (book.folder / "figures.csv").is_file():
+        return []
+    counted = Counter((given.grade, given.slug) for given in book.grades)
+    order = (*GRADES, NOT_ASSESSED)
+    return [
+        (word, slug, n) for (word, slug), n in sorted(counted.items(), key=lambda g: order.index(g[0][0]))
+    ]
+
+
+def _overview(found: list[Book]) -> list[tuple[Any, list[int]]]:
+    """Each indicator with how many organisations have each grade, in the year compared."""
+    year = year_to_compare(found)
+    held = [book for book in found if book.year == year and _grades(book)]
+    order = (*GRADES, NOT_ASSESSED)
+    return [
+        (i, [sum(book.grades[i.number - 1].grade == word for book in held) for word in order])
+        for i in INDICATORS
+    ]

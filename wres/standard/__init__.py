@@ -1,0 +1,1 @@
+"""The standard: its indicators, groups, pay bands, glossary and lookup tables."""

@@ -1,0 +1,111 @@
+"""The shape of the lookups and benchmarks: kept with the project, the same for everyone."""
+
+from datetime import date
+from typing import Literal
+
+from wres.files.csv_rows import OptionalDate, Row, column
+
+
+class Organisation(Row):
+    """Integrated care boards."""
+
+    ods_code: str = column("ODS code", "QHG", pattern=r"^[A-Z0-9]{3,5}$")
+    gss_code: str = column("ONS (GSS) code", "E54000024", pattern=r"^E\d{8}$")
+    name: str = column("Name", "NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board")
+    region: str = column("NHS England region", "East of England")
+    region_ods_code: str = column("ODS code of the region", "Y61")
+    valid_from: date = column("First day of the organisation", "2022-07-01", "date")
+    valid_to: OptionalDate = column("Last day; blank: still there when the list was made", "", "date")
+    predecessor: str = column("Body it followed; blank: not recorded", "")
+    note: str = column("Note", "")
+
+
+class EthnicCategory(Row):
+    """Ethnic categories of each code system and the WRES group they belong to."""
+
+    code_system: str = column("Code system", "ESR 2001")
+    code: str = column("Code in that system", "A")
+    label: str = column("Label", "White: British")
+    wres_group: Literal["White", "BME", "Unknown"] = column("WRES group", "White")
+    certainty: str = column("read: seen in a public source; unsettled: from memory", "read")
+    note: str = column("Note", "")
+
+
+class PayBand(Row):
+    """Pay bands, medical grades and groups of bands."""
+
+    code: str = column("Code used in workforce.csv", "8a")
+    label: str = column("Label", "Band 8a")
+    grouping: Literal["lower", "senior", "medical", "other"] = column(
+        "lower: below band 8a; senior: band 8a and above; medical; other", "senior"
+    )
+    disparity_group: Literal["lower", "middle", "upper", ""] = column(
+        "Tier of the disparity ratio; blank: none or several", "upper"
+    )
+    order: int = column("Order in tables", 10)
+    note: str = column("Note", "")
+
+
+class HighImpactAction(Row):
+    """The six high impact actions of the NHS EDI improvement plan (June 2023)."""
+
+    number: int = column("Number", 2, ge=1, le=6)
+    title: str = column("Title, in this project's words", "Fair, inclusive recruitment")
+    metrics: str = column("Metrics", "Likelihood of appointment from shortlisting")
+    indicators: str = column("Indicators that measure it, separated by ;", "1;2;4;7")
+    certainty: str = column("read: seen in a public source; unsettled: from memory", "read")
+    note: str = column("Note", "")
+
+
+class PeopleFunction(Row):
+    """The ten people functions of integrated care systems."""
+
+    number: int = column("Number", 3, ge=1, le=10)
+    title: str = column("Title", "Supporting inclusion and belonging for all")
+    outcome: str = column("Outcome sought, in this project's words", "Everyone can thrive")
+    indicators: str = column("Indicators mapped to it, separated by ;", "1;2")
+    note: str = column("Note", "Proposed mapping.")
+
+
+class National(Row):
+    """Published figures of other populations. A blank is never a zero: no row means not found."""
+
+    population: str = column("Whose figure it is", "NHS trusts in England")
+    population_slug: str = column("The same, as part of an id", "trusts-england")
+    indicator: str = column("workforce, or 1 to 9", "2", pattern=r"^(workforce|[1-9])$")
+    measure: str = column("Measure", "relative_likelihood")
+    group: str = column("Group; blank: a ratio of two", "")
+    year: int = column("Year", 2022, "year")
+    year_basis: str = column("What the year is", "WRES report year")
+    value: float = column("Value; percentages as fractions", 1.54, "see unit")
+    unit: Literal["fraction", "ratio"] = column("Unit", "ratio")
+    publication: str = column("First published or restated, and where", "as first published")
+    source: str = column("Where it was read", "hsjjobs.com")
+    note: str = column("Note", "")
+
+
+class Population(Row):
+    """Census 2021 usual residents by ethnic group."""
+
+    area_code: str = column("ONS (GSS) code", "E54000024")
+    area_name: str = column("Name", "Luton")
+    area_type: str = column("ICB or local authority", "ICB")
+    ods_code: str = column("ODS code; blank for local authorities", "QHG")
+    year: int = column("Year of the Census", 2021, "year")
+    asian: int = column("Asian, Asian British or Asian Welsh", 83325, "people", ge=0)
+    black: int = column("Black, Black British, Black Welsh, Caribbean or African", 22735, "people", ge=0)
+    mixed: int = column("Mixed or Multiple ethnic groups", 9620, "people", ge=0)
+    other: int = column("Other ethnic group", 7783, "people", ge=0)
+    white: int = column("White groups, Gypsy or Irish Traveller and Roma included", 101798, "people", ge=0)
+    total: int = column("All usual residents", 225261, "people", ge=0)
+
+
+REFERENCE: dict[str, type[Row]] = {
+    "lookups/organisations": Organisation,
+    "lookups/ethnic_categories": EthnicCategory,
+    "lookups/pay_bands": PayBand,
+    "lookups/high_impact_actions": HighImpactAction,
+    "lookups/people_functions": PeopleFunction,
+    "benchmarks/national": National,
+    "benchmarks/population": Population,
+}

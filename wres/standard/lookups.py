@@ -1,0 +1,57 @@
+"""Lookup tables and benchmarks of the data folder, typed by their schemas."""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from pydantic import ValidationError
+
+from wres.errors import InvalidInput, Problem
+from wres.files.csv_rows import csv_lines, row_problem
+from wres.standard.groups import GROUPS
+from wres.standard.lookup_schemas import REFERENCE
+
+GROUP_OF = {label: group for group, label in GROUPS.items()}
+ESR = "ESR 2001"
+
+
+@cache
+def reference(data: Path, name: str) -> pd.DataFrame:
+    """A lookup or benchmark ``data/<name>.csv``, typed by its schema; blank text as empty text.
+
+    ``row`` is the line of the file as a spreadsheet numbers it.
+    Raises ``InvalidInput`` with everything that is wrong in it.
+    """
+    path, file, schema = data / f"{name}.csv", f"data/{name}.csv", REFERENCE[name]
+    problems: list[Problem] = []
+    rows = []
+    if not path.exists():
+        problems.append(Problem(file, "", "no such file", "the file, as the project holds it"))
+    else:
+        for number, cells in csv_lines(path, file, list(schema.model_fields), problems):
+            try:
+                rows.append({**schema.model_validate(cells).model_dump(), "row": number})
+            except ValidationError as error:
+                problems += [row_problem(file, number, e) for e in error.errors()]
+    if not (rows or problems):
+        problems.append(Problem(file, "", "no rows", "the rows, as the project holds them"))
+    if problems:
+        raise InvalidInput(problems)
+    return pd.DataFrame(rows, columns=[*schema.model_fields, "row"])
+
+
+def lookup(data: Path, name: str) -> pd.DataFrame:
+    """A lookup table ``data/lookups/<name>.csv``."""
+    return reference(data, f"lookups/{name}")
+
+
+@cache
+def ethnic_groups(data: Path) -> dict[str, str]:
+    """WRES group of each ESR letter and of the three group names themselves.
+
+    ESR's finer local codes (C3, PA, …) begin with the letter of their category.
+    """
+    table = lookup(data, "ethnic_categories")
+    esr = table[table["code_system"] == ESR]
+    letters = {row.code: GROUP_OF[row.wres_group] for row in esr.itertuples()}
+    return {**letters, **GROUP_OF}

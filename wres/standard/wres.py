@@ -1,0 +1,176 @@
+"""The nine indicators of the WRES (2023 wording), a row each."""
+
+from typing import Literal
+
+from wres.standard.catalogue import Indicator
+from wres.standard.groups import GROUPS
+
+
+def _likelihood(number: int, title: str, **row: str) -> Indicator:
+    above, below = (row["above"], row["below"])
+    return Indicator(
+        number,
+        title,
+        formula="relative likelihood",
+        neutral=1.0,
+        worse="above",
+        arithmetic=(
+            f"({row['event']} {GROUPS[above]} ÷ {row['base']} {GROUPS[above]}) ÷ "
+            f"({row['event']} {GROUPS[below]} ÷ {row['base']} {GROUPS[below]})"
+        ),
+        **row,
+    )
+
+
+def _survey(number: int, title: str, worse: Literal["above", "below"], **row: str) -> Indicator:
+    return Indicator(
+        number,
+        title,
+        formula="survey percentage",
+        neutral=0.0,
+        worse=worse,
+        above="bme",
+        below="white",
+        base="respondents",
+        event="percentage",
+        arithmetic="respondents of the group who said so ÷ respondents of the group",
+        **row,
+    )
+
+
+INDICATORS = (
+    Indicator(
+        1,
+        "Pay bands",
+        question="Is the workforce equally diverse at every level of pay?",
+        definition=(
+            "Percentage of staff in each of the Agenda for Change (AfC) bands 1 to 9, medical and "
+            "dental subgroups and very senior managers (VSM), including executive board members, "
+            "compared with the percentage of staff in the overall workforce; clinical and "
+            "non-clinical staff apart."
+        ),
+        formula="share by band",
+        neutral=0.0,
+        worse="below",
+        above="bme",
+        base="headcount",
+        event="headcount",
+        arithmetic=(
+            "(headcount of the group in the band ÷ all staff in the band) − "
+            "(headcount of the group ÷ all staff in the workforce)"
+        ),
+    ),
+    _likelihood(
+        2,
+        "Appointment from shortlisting",
+        question="Once shortlisted, are applicants equally likely to be appointed?",
+        definition=(
+            "Relative likelihood of White applicants being appointed from shortlisting across all "
+            "posts compared with BME applicants."
+        ),
+        above="white",
+        below="bme",
+        base="shortlisted",
+        event="appointed",
+        people="applicants",
+        happening="be appointed from shortlisting",
+        past="was appointed from shortlisting",
+    ),
+    _likelihood(
+        3,
+        "Formal disciplinary process",
+        question="Are staff equally likely to enter the formal disciplinary process?",
+        definition=(
+            "Relative likelihood of BME staff entering the formal disciplinary process, as "
+            "measured by entry into a formal disciplinary investigation, compared with White staff."
+        ),
+        above="bme",
+        below="white",
+        base="staff",
+        event="entered",
+        happening="enter the formal disciplinary process",
+        past="entered the formal disciplinary process",
+    ),
+    _likelihood(
+        4,
+        "Non-mandatory training and CPD",
+        question="Do staff have equal access to non-mandatory training and development?",
+        definition=(
+            "Relative likelihood of White staff accessing non-mandatory training and continuing "
+            "professional development (CPD) compared with BME staff."
+        ),
+        above="white",
+        below="bme",
+        base="staff",
+        event="accessed",
+        happening="access non-mandatory training and CPD",
+        past="accessed non-mandatory training or CPD",
+    ),
+    _survey(
+        5,
+        "Harassment, bullying or abuse from the public",
+        worse="above",
+        question="Are staff equally safe from harassment by patients and the public?",
+        definition=(
+            "Percentage of staff experiencing harassment, bullying or abuse from patients, "
+            "relatives or the public in the last 12 months."
+        ),
+        happening="experienced harassment, bullying or abuse from patients, relatives or the public",
+    ),
+    _survey(
+        6,
+        "Harassment, bullying or abuse from staff",
+        worse="above",
+        question="Are staff equally safe from harassment by colleagues?",
+        definition=(
+            "Percentage of staff experiencing harassment, bullying or abuse from staff in the last 12 months."
+        ),
+        happening="experienced harassment, bullying or abuse from staff",
+    ),
+    _survey(
+        7,
+        "Equal opportunities for career progression",
+        worse="below",
+        question="Do staff believe that careers here progress fairly?",
+        definition=(
+            "Percentage of staff believing that the organisation provides equal opportunities "
+            "for career progression or promotion."
+        ),
+        happening=(
+            "believed that the organisation provides equal opportunities for career progression or promotion"
+        ),
+    ),
+    _survey(
+        8,
+        "Discrimination at work",
+        worse="above",
+        question="Do staff experience discrimination from the people they work with?",
+        definition=(
+            "Percentage of staff who personally experienced discrimination at work from a "
+            "manager, team leader or other colleagues in the last 12 months."
+        ),
+        happening="experienced discrimination at work from a manager, team leader or colleagues",
+    ),
+    Indicator(
+        9,
+        "Board representation",
+        question="Does the board reflect the workforce it leads?",
+        definition=(
+            "Percentage difference between (i) the organisation's board voting membership and its "
+            "overall workforce and (ii) the organisation's board executive membership and its "
+            "overall workforce."
+        ),
+        formula="board gap",
+        neutral=0.0,
+        worse="below",
+        above="bme",
+        base="members",
+        event="members",
+        people="board members",
+        arithmetic=(
+            "(board members of the group ÷ all board members) − "
+            "(headcount of the group ÷ all staff in the workforce)"
+        ),
+    ),
+)
+BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
