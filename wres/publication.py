@@ -15,7 +15,7 @@ from wres.commentary.passages import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
 from wres.disclosure.control import OPEN, protect, require_safe
-from wres.disclosure.hidden_numbers import hidden_digits
+from wres.disclosure.hidden_numbers import as_typed
 from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
 from wres.errors import InvalidInput, Problem
@@ -163,7 +163,7 @@ def draft(
     figures = Figures(
         without_evidence([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
     )
-    texts = CommentaryRenderer(figures, hidden_digits(before, figures))
+    texts = CommentaryRenderer(figures, as_typed(before, figures))
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
     earlier, problems = read_published(data, organisation, year)

@@ -791,6 +791,14 @@ def test_a_book_names_the_ten_cells_and_nothing_more(shown: Findings):
     }
 
 
+# Wrong numbers of shown figures that are also the end of a hidden figure's interval: they are left out.
+AS_A_HIDDEN_ROW = {
+    ("workforce.share.bme.2023 - workforce.share.bme.2022", -0.5),
+    ("population.share.qhg.asian.2021", 16.4),
+    ("population.share.qhg.bme.2021", 27.3),
+}
+
+
 def test_the_wrong_numbers_of_shown_figures_are_in_the_book(report: Publication, shown: Findings):
     known = {f.id for f in report.figures if f.known}
     wanted = {
@@ -798,8 +806,9 @@ def test_the_wrong_numbers_of_shown_figures_are_in_the_book(report: Publication,
         for wrong in WRONG
         if set(calculation.ids_in(calculation.parsed(wrong.calculation))) <= known
     }
-    assert len(wanted) > 20
-    assert {(line.calculation, line.value) for line in shown.lines if line.other_number} == wanted
+    found = {(line.calculation, line.value) for line in shown.lines if line.other_number}
+    assert len(found) > 20
+    assert wanted - found == AS_A_HIDDEN_ROW and found <= wanted
 
 
 def test_a_number_without_a_calculation_is_named_and_not_printed(shown: Findings):

@@ -24,7 +24,7 @@ from wres.build.incremental.fingerprints import Fingerprints
 from wres.build.state import BookState
 from wres.build.target import Target
 from wres.disclosure.control import DisclosureRisk
-from wres.disclosure.hidden_numbers import hidden_tokens
+from wres.disclosure.hidden_numbers import as_printed
 from wres.errors import BuildFailed
 from wres.files import atomic
 from wres.files.locations import project_folder
@@ -441,7 +441,7 @@ def test_the_time_of_a_build_is_not_taken_for_a_hidden_count(
 ):
     """A number that a hidden count alone would print, as minute and second."""
     counted = counted_figures(data, returns_up_to(data, "QHG", 2023))
-    hidden = {t for t in hidden_tokens(report.figures, counted) if re.fullmatch("[1-5][0-9]", t)}
+    hidden = {t for t in as_printed(counted, report.figures) if re.fullmatch("[1-5][0-9]", t)}
     assert hidden
     number = int(min(hidden))
     built = datetime(2023, 10, 9, 8, number, number, tzinfo=UTC)

@@ -19,7 +19,7 @@ from wres.build.jupyter_book import add_downloads
 from wres.disclosure import control
 from wres.disclosure.attack import possible
 from wres.disclosure.control import DisclosureRisk, protect, require_safe
-from wres.disclosure.hidden_numbers import hidden_tokens
+from wres.disclosure.hidden_numbers import as_printed
 from wres.disclosure.leak_scan import scan
 from wres.disclosure.suppression import Need, complement, least_weight
 from wres.errors import InvalidInput
@@ -661,7 +661,7 @@ def test_what_rounds_to_nothing_is_not_taken_for_a_hidden_percentage(tmp_path: P
 @pytest.fixture
 def secret(report: Publication, counted: Figures) -> str:
     """The percentage of a hidden count as it would print: no shown figure prints the same."""
-    tokens = hidden_tokens(report.figures, counted)
+    tokens = as_printed(counted, report.figures)
     # White share of clinical staff in bands 1 to 7 in 2022: 33 of 46 are 71.7%.
     assert "71.7%" in tokens
     return "71.7%"
@@ -868,7 +868,7 @@ def test_row_numbers_of_a_source_are_not_taken_for_hidden_counts(
     small_site: Path, report: Publication, counted: Figures
 ) -> None:
     # 30 BME staff in clinical bands 8a to VSM of 2023 are hidden, and no shown figure is 30.
-    assert "30" in hidden_tokens(report.figures, counted)
+    assert "30" in as_printed(counted, report.figures)
     id = "workforce.headcount.bme.2023"
     longer = [replace(f, source="workforce.csv, row 30") if f.id == id else f for f in report.figures]
     page = small_site / "page.html"
@@ -882,7 +882,7 @@ def test_the_day_and_time_of_a_build_are_not_taken_for_hidden_counts(
     small_site: Path, report: Publication, counted: Figures
 ) -> None:
     # 30, 38, 42 and 44 are hidden counts: a build at 6:42:44 on the 30th leaks none of them.
-    assert {"30", "42", "44"} <= hidden_tokens(report.figures, counted)
+    assert {"30", "42", "44"} <= as_printed(counted, report.figures)
     (small_site / "page.html").write_text("<p>Built on 30 November 2026.</p>", encoding="utf-8")
     (small_site / "manifest.json").write_text('{"built": "2026-11-30T06:42:44+00:00"}', encoding="utf-8")
     assert scan(small_site, report.figures, counted) == []

@@ -8,7 +8,7 @@ from wres.audit.kinds import AUDIT_KINDS
 from wres.audit.printed_figures import printed_figures
 from wres.audit.recomputation import DISCLOSES, AuditRow, audited, distinct
 from wres.audit.recoverable_cells import recoverable
-from wres.disclosure.hidden_numbers import TOKEN, hidden_forms
+from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.figures.figure import Figure, Figures
 from wres.figures.names import figure_in_words
 from wres.returns.calculation import ids_in, parsed
@@ -100,7 +100,7 @@ def protected(
         if ids[row.calculation] <= as_counted and (row.calculation or row.unit != "people")
     ]
     visible = visible if policy.rounding is None else []
-    hidden = hidden_forms(counted, shown)
+    hidden = as_printed(counted, shown)
     lines = tuple(_safe(line) for line in audited(visible, shown) if not _tokens(line) & hidden)
     return Findings(lines, tuple(figure_in_words(table[id]) for id in cells), len(rows) - len(lines))
 

@@ -1,55 +1,65 @@
-"""How hidden figures would print: the numbers that no text and no page may hold."""
+"""How hidden figures would print: the numbers that no text and no page may hold.
+
+One rule for everyone who asks. A figure is hidden where it is not published as it was counted, and all that
+its row would print is hidden with it: its value, the ends of its interval, the counts above and below its
+line. ``as_printed`` gives these numbers as pages and files print them, ``as_typed`` as a person types them.
+"""
 
 import re
-from collections.abc import Iterable
-from math import isfinite
+from collections.abc import Iterable, Iterator
 
-from wres.figures.figure import Figure, Figures, printed
-
-
-def hidden_forms(counted: Iterable[Figure], shown: Figures) -> set[str]:
-    """How the values of hidden figures would print, where no shown figure prints so; not single digits."""
-    before = {f.id: printed(f.value, f.unit) for f in counted if isfinite(f.value)}
-    open_ = {printed(f.value, f.unit) for f in shown if f.known}
-    return {n for id, n in before.items() if n not in open_ and not re.fullmatch(r".?\d", n)}
-
+from wres.figures.figure import MINUS, Figure, Figures, printed
 
 TOKEN = re.compile(r"(?<![\w.,])[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?%?(?!\w|[.,]\d)")
 
 
-def hidden_tokens(figures: Figures, counted: Iterable[Figure]) -> set[str]:
-    """How hidden figures would print, less what is printed anyway for another figure.
+def as_printed(counted: Iterable[Figure], shown: Figures, single_digits: bool = False) -> set[str]:
+    """The printed forms of hidden figures, less those that a shown figure prints too.
 
-    Counts below 10 print like so much else (bands, indicators, notes) that their digits alone prove
-    nothing; the traced cells and the table of figures answer for them.
+    ``counted`` are the figures before disclosure control, ``shown`` the published ones. Single digits
+    print like so much else (bands, indicators, notes) that alone they prove nothing: they are left out
+    unless asked for.
     """
-    hidden, shown, ids = set(), set(), set()
+    counted = list(counted)
+    hidden, public = set(), set()
+    for figure in _hidden(counted, shown):
+        hidden |= _forms(figure)
+    for figure in shown:
+        public |= _forms(figure)
+    return {form for form in hidden - public if single_digits or not re.fullmatch(r"\d", form)}
+
+
+def as_typed(counted: Iterable[Figure], shown: Figures) -> dict[str, set[str]]:
+    """By indicator, the digits of hidden counts and percentages as a person types them: ``1024``, ``12.5``.
+
+    A hidden value counts even where a shown figure has the same; its interval and counts do not.
+    """
+    found: dict[str, set[str]] = {}
+    public: dict[str, set[str]] = {}
+    for figure in shown:
+        public.setdefault(figure.indicator, set()).update(map(_digits, _forms(figure)))
+    for figure in _hidden(list(counted), shown):
+        if figure.unit in ("people", "percent"):
+            beside = set(map(_digits, _forms(figure))) - public.get(figure.indicator, set())
+            value = {_digits(printed(figure.value, figure.unit))}
+            found.setdefault(figure.indicator, set()).update(value | beside)
+    return found
+
+
+def _hidden(counted: Iterable[Figure], shown: Figures) -> Iterator[Figure]:
+    """The figures with a value that are not published, or not as they were counted."""
     for figure in counted:
-        ids.add(figure.id)
-        public = figures.find(figure.id)
-        if public.value == figure.value:
-            shown |= _tokens(figure)
-            continue
-        hidden |= _tokens(figure)
-        shown |= _tokens(public)
-    for figure in figures:
-        shown |= set() if figure.id in ids else _tokens(figure)
-    return {token for token in hidden - shown if not re.fullmatch(r"\d", token)}
+        if figure.value == figure.value and shown.find(figure.id).value != figure.value:
+            yield figure
 
 
-def _tokens(figure: Figure) -> set[str]:
+def _forms(figure: Figure) -> set[str]:
+    """Every number that a figure's row prints."""
     numbers = [(figure.value, figure.unit), (figure.low, figure.unit), (figure.high, figure.unit)]
     numbers += [(figure.numerator, "people"), (figure.denominator, "people")]
-    said = {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
-    return said | set(TOKEN.findall(figure.ends))  # an end may have more decimals
+    forms = {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
+    return forms | set(TOKEN.findall(figure.ends))  # an end may have more decimals
 
 
-def hidden_digits(counted: list[Figure], figures: Figures) -> dict[str, set[str]]:
-    """By indicator, the digits with which hidden counts and percentages would be typed."""
-    found: dict[str, set[str]] = {}
-    for figure in counted:
-        gone = figure.id not in figures or figures[figure.id].value != figure.value
-        if gone and figure.unit in ("people", "percent") and figure.value == figure.value:
-            digits = printed(figure.value, figure.unit).strip("%").replace(",", "")
-            found.setdefault(figure.indicator, set()).add(digits)
-    return found
+def _digits(form: str) -> str:
+    return form.strip(f"%+-{MINUS}").replace(",", "")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from wres.disclosure.hidden_numbers import TOKEN, hidden_tokens
+from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.english.dates import MONTHS
 from wres.figures.figure import MINUS, Figure, Figures
 from wres.figures.provenance import spoken
@@ -64,7 +64,7 @@ def scan(
     site was made and checked: a day of the month or a number of pages is no count of people.
     ``quoted``, by file, numbers that a page quotes from an earlier report, for figures that are shown.
     """
-    forbidden = hidden_tokens(figures, counted)
+    forbidden = as_printed(counted, figures)
     found = []
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
         file = path.relative_to(site).as_posix()
