@@ -15,7 +15,7 @@ from wres.build.target import Target
 from wres.english.preferred_term import PreferredTerm
 from wres.errors import BuildFailed, InvalidInput
 from wres.returns.branding.colour import FILE, style
-from wres.returns.branding.logo import read
+from wres.returns.branding.logo import NAME, read
 
 
 def lay_out(order: Target, speech: PreferredTerm) -> None:
@@ -85,9 +85,9 @@ def write_branding(order: Target, given: Any) -> dict[str, Any]:
         picture, problems = read(path, given.logo.file)
         if picture is None:
             raise InvalidInput(problems)
-        (extra / picture.name).write_bytes(picture.content)
+        (extra / NAME).write_bytes(picture.content)
         width, height = picture.fitted
-        known["own_logo"] = {"file": picture.name, "alt": given.logo.alt, "width": width, "height": height}
+        known["own_logo"] = {"file": NAME, "alt": given.logo.alt, "width": width, "height": height}
     return known
 
 
