@@ -59,6 +59,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark, fixtures in COSTS.items():
             if wanted & fixtures:
                 item.add_marker(mark)
+        if wanted & {"two", "own"} and "cluster" in item.path.parts:  # a Dask scheduler and workers
+            item.add_marker("cluster")
+            item.add_marker("full")
         if item.get_closest_marker("full") and not config.getoption("--full"):
             item.add_marker(pytest.mark.skip(reason="in the full run alone (--full)"))
         costs = sum(item.get_closest_marker(mark) is not None for mark in ("browser", "build", "cluster"))

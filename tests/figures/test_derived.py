@@ -18,9 +18,7 @@ from wres.disclosure.control import protect
 from wres.figures.arithmetic import change, count, rate
 from wres.figures.derived import derived, population_gap, since_first
 from wres.figures.figure import COLUMNS, Figure, Figures, to_frame
-from wres.figures.formulas.board_gap import board_chances
-from wres.figures.formulas.relative_likelihood import unknown_bounds
-from wres.figures.formulas.share_by_band import progression_ratios
+from wres.figures.formulas import board_gap, relative_likelihood, share_by_band
 from wres.publication import Publication, counted_figures, returns_up_to
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy
@@ -54,7 +52,9 @@ def counts(number: int, base: tuple[float, ...], events: tuple[float, ...], **al
 
 
 def bounds(number: int, *figures, **also) -> list[Figure]:
-    return list(unknown_bounds(counts(number, *figures, **also), BY_NUMBER[number], 2023))
+    return list(
+        relative_likelihood.derived(BY_NUMBER[number], counts(number, *figures, **also), 2023, Path())
+    )
 
 
 def test_the_bounds_of_appointment_are_worked_by_hand(report: Publication) -> None:
@@ -163,7 +163,7 @@ def cells(**bands: tuple[float, float]) -> list[Figure]:
 
 
 def progression(data: Path, figures: list[Figure]) -> dict[str, Figure]:
-    found = progression_ratios(data, Figures(figures), 2023)
+    found = share_by_band.derived(BY_NUMBER[1], Figures(figures), 2023, data)
     return {f.breakdown.partition(".")[2]: f for f in found}
 
 
@@ -327,13 +327,13 @@ def test_the_chance_of_more_than_the_workforce_is_that_of_as_many_or_more(report
     ],
 )
 def test_the_chance_is_that_of_the_tail_on_the_boards_own_side(bme: int, members: int, chance: float) -> None:
-    (figure,) = board_chances(Figures(board(bme, members, (20, 100))), 2023)
+    (figure,) = board_gap.derived(BY_NUMBER[9], Figures(board(bme, members, (20, 100))), 2023, Path())
     assert figure.id == "i9.chance.board.bme.2023"
     assert figure.value == pytest.approx(chance)
 
 
 def test_a_board_without_members_has_no_chance() -> None:
-    assert list(board_chances(Figures(board(0, 0, (20, 100))), 2023)) == []
+    assert list(board_gap.derived(BY_NUMBER[9], Figures(board(0, 0, (20, 100))), 2023, Path())) == []
 
 
 def test_seats_that_were_not_collected_have_no_chance(report: Publication) -> None:
@@ -344,7 +344,7 @@ def test_a_board_whose_counts_are_not_shown_has_no_chance(data: Path, returns: l
     needed = [f for f in counted_figures(data, returns) if f.indicator in ("workforce", "i9")]
     for policy, held in (("show", 1), ("share-only", 0), ("hide", 0)):
         shown = Figures(protect(needed, DisclosurePolicy(board=policy)))
-        assert len(list(board_chances(shown, 2023))) == held
+        assert len(list(board_gap.derived(BY_NUMBER[9], shown, 2023, Path()))) == held
 
 
 # The change since the first year held

@@ -79,7 +79,7 @@ def test_the_sentence_on_a_board_of_which_nothing_is_known_agrees_with_its_grade
     )
     given = grading.grade_of_report(board, 9, 2023)
     assert (given.grade, given.why) == ("Not assessed", "the ethnicity of nobody in the comparison is known")
-    assert indicator.change_sentence(board, 9) == ""
+    assert indicator.change_sentences(board, 9) == []
     assert (
         grading.grade_of_report(board, 1, 2023).grade == "Under-developed"
     )  # of the workforce enough is known

@@ -495,7 +495,7 @@ def sentences_of(report: Publication) -> list[Said]:
             Said("change workforce", workforce.change(report))]  # fmt: skip
     for n, row in BY_NUMBER.items():
         said.append(Said(f"finding {n}", indicator.finding(report, n)))
-        said.append(Said(f"change {n}", indicator.change_sentence(report, n)))
+        said.append(Said(f"change {n}", " ".join(indicator.change_sentences(report, n))))
         said.append(Said(f"since {n}", indicator.since_first(report, n)))
         said += [Said(f"unknowns {n}", unknowns(report, row))] if f"i{n}" in COUNTED else []
         said += [Said(f"break {n}", each.text) for each in breaks(report, n)]

@@ -66,9 +66,8 @@ def any_report(
 
 
 def _said(report: Publication) -> list[str]:
-    of_indicators = [
-        f(report, n) for n in range(1, 10) for f in (indicator.finding, indicator.change_sentence)
-    ]
+    of_indicators = [indicator.finding(report, n) for n in range(1, 10)]
+    of_indicators += [each for n in range(1, 10) for each in indicator.change_sentences(report, n)]
     of_workforce = [workforce.finding(report), workforce.change(report)]
     return [without_ids(sentence) for sentence in (*of_indicators, *of_workforce)]
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import pytest
 
+from wres.figures.formulas import FORMULAS
 from wres.figures.grades import GRADES, NOT_ASSESSED, RULES
 from wres.figures.status import STATUSES
 from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT, Indicator
@@ -111,9 +112,13 @@ def test_the_past_of_a_ratio_is_told_where_nobody_may_have_been_counted(indicato
     assert bool(indicator.past) is (indicator.formula == "relative likelihood")
 
 
-@pytest.mark.parametrize("part", ["title", "question", "definition", "key", "page", "name", "headline"])
+@pytest.mark.parametrize("part", ["title", "question", "definition", "key", "page", "name"])
 def test_no_two_indicators_share_a_name(part):
     assert len({getattr(indicator, part) for indicator in INDICATORS}) == 9
+
+
+def test_no_two_indicators_share_a_headline_figure():
+    assert len({FORMULAS[each.formula].headline(each) for each in INDICATORS}) == 9
 
 
 @each
@@ -124,7 +129,7 @@ def test_every_indicator_has_a_notebook(indicator, root):
 @each
 def test_the_headline_and_the_measures_of_an_indicator_are_figures(indicator, report):
     ids = [f.id for f in report.figures if f.year == report.year and f.indicator == indicator.key]
-    assert any(id.startswith(indicator.headline) for id in ids)
+    assert any(id.startswith(FORMULAS[indicator.formula].headline(indicator)) for id in ids)
     for measure in (indicator.base, indicator.event):
         assert any(id.startswith(f"{indicator.key}.{measure}.") for id in ids)
 

@@ -28,6 +28,7 @@ from wres.demo.counts import (
     tables,
 )
 from wres.errors import WresError
+from wres.figures.formulas import FORMULAS
 from wres.returns.dictionary import dictionary
 from wres.returns.schemas import FILES, PARTS
 from wres.returns.settings import DisclosurePolicy
@@ -256,7 +257,8 @@ def _actions(given: SyntheticOrganisation, first: bool) -> Rows:
     for number, (indicators, high, theme, action, outcome, lead, review) in enumerate(ACTIONS, start=1):
         status = "" if first else STATUSES[(number + given.trait("actions", 0, 5)) % len(STATUSES)]
         agreed = given.year if first else given.year - 1
-        measure = BY_NUMBER[int(indicators[-1])].headline
+        indicator = BY_NUMBER[int(indicators[-1])]
+        measure = FORMULAS[indicator.formula].headline(indicator)
         progress = "Invented: told here what became of it." if status else ""
         rows.append([f"A{number}", indicators, high, theme, f"{action} (Invented.)", outcome, measure, lead,
                      f"{given.year + 1}-03-31", review, agreed, status, progress, ""])  # fmt: skip

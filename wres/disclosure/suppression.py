@@ -8,7 +8,7 @@ could have prevented it (Fischetti and Salazar 2001, "Solving the cell suppressi
 tabular data with linear constraints", Management Science 47:1008-1027).
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -268,8 +268,3 @@ def _programme(costs: np.ndarray, least: np.ndarray, most: np.ndarray, matrix: n
         solver.setOptionValue(option, value)
     solver.passModel(asked)
     return solver
-
-
-def least_weight(hidden: Iterable[str], weights: Mapping[str, float]) -> float:
-    """The measure of what a reader loses: the sum of the weights of what is hidden."""
-    return sum(weights[id] for id in hidden)

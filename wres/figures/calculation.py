@@ -7,27 +7,20 @@ from pathlib import Path
 
 from wres.figures.arithmetic import change
 from wres.figures.figure import Figure
-from wres.figures.formulas.board_gap import counted as counted_of_board_gap
-from wres.figures.formulas.relative_likelihood import counted, likelihood_counts
-from wres.figures.formulas.share_by_band import counted as counted_of_share_by_band
-from wres.figures.formulas.survey_percentage import counted as counted_of_survey_percentage
+from wres.figures.formulas import FORMULAS
 from wres.figures.provenance import cited
-from wres.figures.workforce import workforce_figures
+from wres.figures.workforce import overall, workforce_figures
 from wres.returns.reading import Return, as_shown
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import INDICATORS
 
 
 def figures_of_year(data: Path, given: Return) -> list[Figure]:
     """Every figure that one year's return gives."""
     workforce = workforce_figures(given)
-    shares = {f.group: f for f in workforce if f.measure == "share"}
-    of_known = {f.group: f for f in workforce if f.measure == "known_share"}
-    found = [*workforce, *counted_of_share_by_band(data, given, shares, of_known)]
-    for number in (2, 3, 4):
-        found += counted(BY_NUMBER[number], *likelihood_counts(number, given), given)
-    for number in (5, 6, 7, 8):
-        found += counted_of_survey_percentage(BY_NUMBER[number], given)
-    return [*found, *counted_of_board_gap(given, shares), *_earlier_figures(given)]
+    found, shares = list(workforce), overall(workforce)
+    for indicator in INDICATORS:
+        found += FORMULAS[indicator.formula].counted(indicator, given, shares, data)
+    return [*found, *_earlier_figures(given)]
 
 
 def _earlier_figures(given: Return) -> list[Figure]:

@@ -11,18 +11,12 @@ from pathlib import Path
 
 from wres.figures.arithmetic import against_workforce, change
 from wres.figures.figure import Figure, Figures
-from wres.figures.formulas.board_gap import board_chances
-from wres.figures.formulas.relative_likelihood import unknown_bounds
-from wres.figures.formulas.share_by_band import progression_ratios
-from wres.standard.bands import CLUSTERS
+from wres.figures.formulas import FORMULAS
 from wres.standard.wres import INDICATORS
 
 HEADLINES = (
     "workforce.share.bme",
-    *(f"{i.key}.relative_likelihood" for i in INDICATORS if i.formula == "relative likelihood"),
-    *(f"{i.key}.percentage.bme" for i in INDICATORS if i.formula == "survey percentage"),
-    *(f"i1.{share}.{c}.senior.bme" for c in CLUSTERS for share in ("share", "known_share")),
-    "i9.share.board.bme",
+    *(start for indicator in INDICATORS for start in FORMULAS[indicator.formula].followed(indicator)),
 )
 
 
@@ -32,11 +26,8 @@ def derived(data: Path, figures: Figures, organisation: str, years: Iterable[int
     found = list(since_first(figures, years))
     for year in years:
         for indicator in INDICATORS:
-            if indicator.formula == "relative likelihood":
-                found += unknown_bounds(figures, indicator, year)
-        found += progression_ratios(data, figures, year)
+            found += FORMULAS[indicator.formula].derived(indicator, figures, year, data)
         found += population_gap(figures, organisation, year)
-        found += board_chances(figures, year)
     return found
 
 

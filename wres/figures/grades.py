@@ -74,7 +74,7 @@ def grade_of_figure(indicator: Indicator, figure: Figure) -> Grade:
     if not figure.evidence:
         return Grade(NOT_ASSESSED, f"{said}: no interval can be given", figure)
     worse = "higher" if indicator.worse == "above" else "lower"
-    if indicator.formula == "relative likelihood":
+    if figure.unit == "ratio":
         low, high = EQUAL_TREATMENT
         fine, where = low <= figure.value <= high, f"the range of {low:.2f} to {high:.2f}"
         inside, outside = f"inside {where}", f"outside {where}"

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from wres.figures.figure import Figures
-from wres.figures.formulas.share_by_band import lowest_of_clusters
-from wres.figures.grades import NOT_ASSESSED, Grade, grade_of_figure
-from wres.figures.unknown_ethnicity import comparison_impossible
+from wres.figures.formulas import FORMULAS
+from wres.figures.grades import NOT_ASSESSED, Grade
+from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.returns.settings import ReturnFile
+from wres.standard.catalogue import Indicator
 from wres.standard.wres import BY_NUMBER
 
 
@@ -34,10 +35,14 @@ def grade_of_report(report: Graded, number: int, year: int) -> Grade:
 
 
 def grade(figures: Figures, number: int, year: int) -> Grade:
-    """The grade of an indicator in a year, by ``RULES``."""
+    """The grade of an indicator in a year, by the printed rule."""
     indicator = BY_NUMBER[number]
     if comparison_impossible(figures, indicator, year):
         return Grade(NOT_ASSESSED, "the ethnicity of nobody in the comparison is known")
-    if indicator.formula == "share by band":
-        return lowest_of_clusters(figures, indicator, year)
-    return grade_of_figure(indicator, figures.find(f"{indicator.headline}.{year}"))
+    return FORMULAS[indicator.formula].grade(figures, indicator, year)
+
+
+def comparison_impossible(figures: Figures, indicator: Indicator, year: int) -> bool:
+    """Whether nobody's ethnicity is known in a share that the indicator compares: staff, or the board."""
+    shares = FORMULAS[indicator.formula].rests_on(indicator)
+    return any(ethnicity_unknown(figures, part, breakdown, year) for part, breakdown in shares)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 
 from wres.figures.figure import Figure, Figures
-from wres.standard.catalogue import Indicator
 
 COUNTS = {"i9": "members", "i1": "headcount", "workforce": "headcount"}
 FEW = "too few to say"
@@ -25,14 +24,6 @@ def ethnicity_unknown(figures: Figures, indicator: str, breakdown: str, year: in
         )
         for group in ("white", "bme")
     )
-
-
-def comparison_impossible(figures: Figures, indicator: Indicator, year: int) -> bool:
-    """Whether nobody's ethnicity is known in a share that the indicator compares: staff, or the board."""
-    if indicator.formula not in ("share by band", "board gap"):
-        return False
-    board = indicator.formula == "board gap" and ethnicity_unknown(figures, "i9", "board", year)
-    return board or ethnicity_unknown(figures, "workforce", "", year)
 
 
 def without_evidence(found: list[Figure]) -> list[Figure]:

@@ -1,10 +1,27 @@
 """The figures of the whole workforce: headcount, shares, and shares of staff of known ethnicity."""
 
+from dataclasses import dataclass
+
 from wres.figures.arithmetic import rate
 from wres.figures.counts import KNOWN, counts_by_group, known_staff, staff_counts
 from wres.figures.figure import Figure
 from wres.returns.reading import Return
 from wres.standard.groups import GROUPS
+
+
+@dataclass(frozen=True)
+class Overall:
+    """The shares of the whole workforce by group: of all staff, and of staff whose ethnicity is known."""
+
+    share: dict[str, Figure]
+    known_share: dict[str, Figure]
+
+
+def overall(workforce: list[Figure]) -> Overall:
+    """The shares among the figures of the workforce."""
+    return Overall(
+        *({f.group: f for f in workforce if f.measure == measure} for measure in ("share", "known_share"))
+    )
 
 
 def workforce_figures(given: Return) -> list[Figure]:

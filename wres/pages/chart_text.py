@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from wres.english.dates import long_date
 from wres.figures.figure import Figure
+from wres.figures.grading import comparison_impossible
 from wres.figures.inline import inline
 from wres.figures.status import STATUSES
-from wres.figures.unknown_ethnicity import comparison_impossible
 from wres.pages.chart import Bar, ChartText, Draw, drawn_chart
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import first_sentence, nobody_known
@@ -47,10 +48,12 @@ def alt_text(drawn: Sequence[Bar], opening: str) -> str:
 
 
 def spoken_value(figure: Figure) -> str:
+    """A figure's number, or in words why there is none."""
     return figure.number if figure.known else STATUSES[figure.status].key
 
 
 def rate_bars(report: Publication, indicator: Indicator, measure: str) -> list[Bar]:
+    """A bar for the rate of each compared group and year."""
     return [
         Bar(
             str(year),
@@ -79,6 +82,17 @@ def both_groups(report: Publication, indicator: Indicator, measure: str, of: str
     return [(figure, of.format(label)) for figure, label in found]
 
 
+def snapshots(report: Publication) -> str:
+    """The days on which staff were counted: ``31 March of each year``, or each day where they differ."""
+    days = [report.settings[year].snapshot_date for year in report.years]
+    if len({(day.day, day.month) for day in days}) == 1:
+        of = "of each year" if len(days) > 1 else str(days[0].year)
+        return f"{days[0].day} {days[0]:%B} {of}"
+    *first, last = map(long_date, days)
+    return f"{', '.join(first)} and {last}"
+
+
 def period(report: Publication) -> str:
+    """The years of the report: ``2022 to 2023``, or the one."""
     first, last = report.years[0], report.years[-1]
     return str(last) if first == last else f"{first} to {last}"

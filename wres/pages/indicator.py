@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from wres.figures.unknown_ethnicity import comparison_impossible
+from wres.figures.grading import comparison_impossible
 from wres.pages.action_plan import actions
 from wres.pages.benchmarks import comparison
 from wres.pages.changes import changes_table, context_paragraphs, since_text
@@ -18,7 +18,7 @@ from wres.standard.wres import BY_NUMBER
 
 __all__ = [
     "actions",
-    "change_sentence",
+    "change_sentences",
     "changes",
     "charts",
     "commentary",
@@ -109,7 +109,7 @@ def headline(report: Publication, number: int) -> Fragment:
     """The indicator's headline sentence and the sentence on its change, for its page."""
     text = finding(report, number)
     first = first_sentence(text)
-    return headline_paragraph(first, text[len(first) :], _change_sentences(report, number))
+    return headline_paragraph(first, text[len(first) :], change_sentences(report, number))
 
 
 def finding(report: Publication, number: int) -> str:
@@ -120,12 +120,7 @@ def finding(report: Publication, number: int) -> str:
     return FORMULAS[indicator.formula].finding(report, indicator, report.year)
 
 
-def change_sentence(report: Publication, number: int) -> str:
-    """How the indicator's main figure changed on the year before; empty for a first year."""
-    return " ".join(_change_sentences(report, number))
-
-
-def _change_sentences(report: Publication, number: int) -> list[str]:
+def change_sentences(report: Publication, number: int) -> list[str]:
     """The changes that an indicator's page tells of, a sentence each; none for a first year."""
     indicator = BY_NUMBER[number]
     if comparison_impossible(report.figures, indicator, report.year):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wres.figures.grades import GRADES, NOT_ASSESSED, Grade
-from wres.figures.grading import grade_of_report
+from wres.figures.grading import comparison_impossible, grade_of_report
 from wres.figures.inline import inline
-from wres.figures.unknown_ethnicity import comparison_impossible, ethnicity_unknown
+from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.action_plan import links_to_actions
 from wres.pages.fragments import Fragment, render
 from wres.pages.indicator import FORMULAS

@@ -7,7 +7,7 @@ from wres.figures.provenance import published_work
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.changes import changes_table, context_paragraphs, since_text
 from wres.pages.chart import COLOURS, Bar, ChartText
-from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, period
+from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, period, snapshots
 from wres.pages.commentary import commentary
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of, headline_paragraph
@@ -54,7 +54,7 @@ def chart(report: Publication) -> Fragment:
             finding(report),
             f"Share of staff by ethnicity, {report.short_name}, {period(report)}",
             alt_text(drawn, "Bar chart of the share of staff by ethnicity and year.") + break_text(found),
-            "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals.",
+            f"Source: Electronic Staff Record, {snapshots(report)}. Lines show 95% intervals.",
         ),
         (bar.figure for bar in drawn),
     )
@@ -64,6 +64,8 @@ def population_chart(report: Publication) -> Fragment:
     """BME share of the workforce beside that of the population it serves."""
     share = report.figures.find(f"workforce.share.bme.{report.year}")
     areas = report.figures.where(indicator="population", measure="share", group="bme")
+    census = [f"Census {year}" for year in sorted({figure.year for figure in areas})]
+    sources = ["Electronic Staff Record", *(f"{each}, Office for National Statistics" for each in census)]
     drawn = [Bar("Workforce", "Workforce", share)]
     drawn += [Bar(_area(report, f), "Population", f) for f in areas]
     whole = next((f for f in areas if f.breakdown == report.organisation.lower()), None)
@@ -81,9 +83,9 @@ def population_chart(report: Publication) -> Fragment:
         "chart-population",
         ChartText(
             title,
-            f"BME share, workforce {report.year} and Census 2021 population",
+            f"BME share, workforce {report.year} and {' and '.join(census)} population",
             alt_text(drawn, "Bar chart of the BME share of the workforce and of local populations."),
-            "Source: Electronic Staff Record; Census 2021, Office for National Statistics.",
+            f"Source: {'; '.join(sources)}.",
         ),
         (bar.figure for bar in drawn),
     )

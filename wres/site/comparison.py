@@ -10,6 +10,7 @@ from statistics import NormalDist
 from typing import Any
 
 from wres.figures.figure import Figure
+from wres.figures.formulas import FORMULAS
 from wres.figures.grades import Grade
 from wres.figures.status import STATUSES
 from wres.site.books import Book
@@ -76,9 +77,9 @@ def comparisons(books: list[Book], indicator: Indicator) -> list[Comparison]:
 
 
 def _compared(books: list[Book], indicator: Indicator, title: str, cluster: str) -> Comparison:
-    places = []
+    places, headline = [], FORMULAS[indicator.formula].headline(indicator)
     for book in books:
-        start = f"i1.{book.base.difference}.{cluster}.senior.bme" if cluster else indicator.headline
+        start = f"i1.{book.base.difference}.{cluster}.senior.bme" if cluster else headline
         grade = None if cluster else book.grades[indicator.number - 1]
         places.append(Entry(book, book.figures.find(f"{start}.{book.year}"), grade))
     sure = sorted((p for p in places if p.sure), key=lambda p: (-p.figure.value, p.book.name))

@@ -15,7 +15,9 @@ class Indicator:
 
     ``above`` and ``below`` are the groups above and below the line of the ratio (indicators 2
     to 4) or first and second in the difference; ``worse`` is the side of ``neutral`` that is
-    worse for BME staff. ``base`` and ``event`` name the measures that are counted.
+    worse for BME staff. ``base`` and ``event`` name the measures that are counted; ``window`` the setting
+    that says over how many years events are counted, where the standard leaves it open.
+    ``table`` is the file of counts; ``stages`` are its rows of base and of event, where it holds both.
     """
 
     number: int
@@ -33,6 +35,9 @@ class Indicator:
     happening: str = ""
     past: str = ""
     arithmetic: str = ""
+    window: str = ""
+    table: str = ""
+    stages: tuple[str, str] | None = None
 
     @property
     def key(self) -> str:
@@ -48,13 +53,3 @@ class Indicator:
     def name(self) -> str:
         """Number and title, as printed in headings."""
         return f"Indicator {self.number}: {self.title}"
-
-    @property
-    def headline(self) -> str:
-        """The start of the id of the figure that stands for the indicator as a whole."""
-        return {
-            "share by band": "i1.difference",
-            "relative likelihood": f"{self.key}.relative_likelihood",
-            "survey percentage": f"{self.key}.gap",
-            "board gap": "i9.difference.board.bme",
-        }[self.formula]

@@ -1,12 +1,12 @@
 """The nine indicators of the WRES (2023 wording), a row each."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS
 
 
-def _likelihood(number: int, title: str, **row: str) -> Indicator:
+def _likelihood(number: int, title: str, **row: Any) -> Indicator:
     above, below = (row["above"], row["below"])
     return Indicator(
         number,
@@ -22,7 +22,7 @@ def _likelihood(number: int, title: str, **row: str) -> Indicator:
     )
 
 
-def _survey(number: int, title: str, worse: Literal["above", "below"], **row: str) -> Indicator:
+def _survey(number: int, title: str, worse: Literal["above", "below"], **row: Any) -> Indicator:
     return Indicator(
         number,
         title,
@@ -33,6 +33,7 @@ def _survey(number: int, title: str, worse: Literal["above", "below"], **row: st
         below="white",
         base="respondents",
         event="percentage",
+        table="survey",
         arithmetic="respondents of the group who said so ÷ respondents of the group",
         **row,
     )
@@ -50,6 +51,7 @@ INDICATORS = (
             "non-clinical staff apart."
         ),
         formula="share by band",
+        table="workforce",
         neutral=0.0,
         worse="below",
         above="bme",
@@ -75,6 +77,8 @@ INDICATORS = (
         people="applicants",
         happening="be appointed from shortlisting",
         past="was appointed from shortlisting",
+        table="recruitment",
+        stages=("shortlisted", "appointed"),
     ),
     _likelihood(
         3,
@@ -90,6 +94,8 @@ INDICATORS = (
         event="entered",
         happening="enter the formal disciplinary process",
         past="entered the formal disciplinary process",
+        window="disciplinary_window_years",
+        table="disciplinary",
     ),
     _likelihood(
         4,
@@ -105,6 +111,7 @@ INDICATORS = (
         event="accessed",
         happening="access non-mandatory training and CPD",
         past="accessed non-mandatory training or CPD",
+        table="training",
     ),
     _survey(
         5,
@@ -161,6 +168,7 @@ INDICATORS = (
             "overall workforce."
         ),
         formula="board gap",
+        table="board",
         neutral=0.0,
         worse="below",
         above="bme",

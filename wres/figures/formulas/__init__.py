@@ -1,1 +1,45 @@
-"""A module for each formula of the standard: counts, derived figures, grade."""
+"""A module for each formula of the standard: counts, derived figures, grade; and the table of them.
+
+A new formula is a module here, one of its name in ``wres.pages.formulas``, and a line in each table.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from wres.figures.figure import Figure, Figures
+from wres.figures.formulas import board_gap, relative_likelihood, share_by_band, survey_percentage
+from wres.figures.grades import Grade
+from wres.figures.workforce import Overall
+from wres.returns.reading import Return
+from wres.standard.catalogue import Formula, Indicator
+
+
+class Room(Protocol):
+    """What the calculation asks of a formula."""
+
+    def counted(self, indicator: Indicator, given: Return, overall: Overall, data: Path, /) -> list[Figure]:
+        """The figures that one return gives, before disclosure control."""
+
+    def derived(self, indicator: Indicator, figures: Figures, year: int, data: Path, /) -> Iterable[Figure]:
+        """The figures that follow from published ones alone."""
+
+    def headline(self, indicator: Indicator, /) -> str:
+        """Start of the id of the figure that stands for the indicator as a whole."""
+
+    def followed(self, indicator: Indicator, /) -> tuple[str, ...]:
+        """Starts of the ids of the figures that are compared with the first year held."""
+
+    def rests_on(self, indicator: Indicator, /) -> tuple[tuple[str, str], ...]:
+        """The shares that the comparison rests on: first part of the id, and breakdown."""
+
+    def grade(self, figures: Figures, indicator: Indicator, year: int, /) -> Grade:
+        """The grade of a year, by the printed rule."""
+
+
+FORMULAS: dict[Formula, Room] = {
+    "share by band": share_by_band,
+    "relative likelihood": relative_likelihood,
+    "survey percentage": survey_percentage,
+    "board gap": board_gap,
+}

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from wres.figures.arithmetic import gap, rate, relative_likelihood
 from wres.figures.counts import Read, counts_by_group, no_counts, read_counts, staff_counts
 from wres.figures.figure import Figure, Figures
+from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.provenance import merged
+from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS
 
 
-def unknown_bounds(figures: Figures, indicator: Indicator, year: int) -> Iterator[Figure]:
+def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> Iterator[Figure]:
     """The relative likelihood if everyone of unknown ethnicity were White, and if all were BME.
 
     Unknowns are added to one group's base and events, the other group as it is. Neutral value 1.
@@ -44,20 +47,21 @@ def _together(first: Figure, second: Figure) -> Figure:
     return replace(first, value=first.value + second.value, status="shown")
 
 
-def likelihood_counts(number: int, given: Return) -> tuple[Read, Read]:
-    """Base and events by group for indicators 2 to 4, each with where it is read from."""
-    name = {2: "recruitment", 3: "disciplinary", 4: "training"}[number]
-    table = given.tables.get(name)
-    if number > 2:
-        return staff_counts(given), no_counts(name) if table is None else read_counts(name, table)
+def _read(indicator: Indicator, given: Return) -> tuple[Read, Read]:
+    """Base and events by group, each with where it is read from."""
+    table = given.tables.get(indicator.table)
+    nothing = no_counts(indicator.table)
+    if indicator.stages is None:
+        return staff_counts(given), nothing if table is None else read_counts(indicator.table, table)
     if table is None:
-        return no_counts(name), no_counts(name)
-    shortlisted, appointed = (table[table["stage"] == stage] for stage in ("shortlisted", "appointed"))
-    return read_counts(name, shortlisted), read_counts(name, appointed)
+        return nothing, nothing
+    base, events = (read_counts(indicator.table, table[table["stage"] == s]) for s in indicator.stages)
+    return base, events
 
 
-def counted(indicator: Indicator, base: Read, events: Read, given: Return) -> list[Figure]:
-    """Indicators 2 to 4: likelihood by group, the ratio of two, and their gap in points."""
+def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -> list[Figure]:
+    """Likelihood by group, the ratio of two, and their gap in points."""
+    base, events = _read(indicator, given)
     staff = ["workforce.headcount"] if indicator.base == "staff" else []
     bases = counts_by_group(indicator.key, indicator.base, "", given, base, staff)
     counts = counts_by_group(indicator.key, indicator.event, "", given, events)
@@ -70,3 +74,23 @@ def counted(indicator: Indicator, base: Read, events: Read, given: Return) -> li
         relative_likelihood(above, below),
         gap("gap", above, below),
     ]
+
+
+def headline(indicator: Indicator) -> str:
+    """The relative likelihood."""
+    return f"{indicator.key}.relative_likelihood"
+
+
+def followed(indicator: Indicator) -> tuple[str, ...]:
+    """The relative likelihood."""
+    return (headline(indicator),)
+
+
+def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    """No share: a group without people has no likelihood."""
+    return ()
+
+
+def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
+    """The grade of the relative likelihood."""
+    return grade_of_figure(indicator, figures.find(f"{headline(indicator)}.{year}"))

@@ -14,6 +14,7 @@ from wres.figures.grades import GRADES, NOT_ASSESSED, Grade, grade_of_figure
 from wres.figures.intervals import odds_ratio_interval
 from wres.figures.provenance import merged
 from wres.figures.share_base import share_base
+from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
 from wres.standard.catalogue import Indicator
@@ -24,7 +25,7 @@ STEPS = (("lower", "middle"), ("middle", "upper"))
 WHOLE_STEP = ("lower", "senior")  # below band 8a, and band 8a and above
 
 
-def progression_ratios(data: Path, figures: Figures, year: int) -> Iterator[Figure]:
+def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> Iterator[Figure]:
     """(White in upper ÷ White in lower) ÷ (BME in upper ÷ BME in lower) per cluster. Neutral 1.
 
     Above 1 a smaller share of BME staff stands on the upper side of the step. From lower (to band
@@ -34,17 +35,17 @@ def progression_ratios(data: Path, figures: Figures, year: int) -> Iterator[Figu
     """
     tier = lookup(data, "pay_bands").set_index("code")["disparity_group"].to_dict()
     for cluster in ("non-clinical", "clinical"):
-        cells = figures.where(indicator="i1", measure="headcount", year=year)
+        cells = figures.where(indicator=indicator.key, measure="headcount", year=year)
         own = [f for f in cells if f.breakdown.startswith(f"{cluster}.") and f.group in ("white", "bme")]
         bands = {t: [f for f in own if tier.get(f.breakdown.split(".")[1]) == t] for t in TIERS}
         sides = {part: [f for f in own if f.breakdown == f"{cluster}.{part}"] for part in WHOLE_STEP}
         for low, high in STEPS:
-            yield from _progression(cluster, low, high, bands[low], bands[high])
-        yield from _progression(cluster, *WHOLE_STEP, sides["lower"], sides["senior"])
+            yield from _progression(indicator.key, cluster, low, high, bands[low], bands[high])
+        yield from _progression(indicator.key, cluster, *WHOLE_STEP, sides["lower"], sides["senior"])
 
 
 def _progression(
-    cluster: str, low: str, high: str, below: list[Figure], above: list[Figure]
+    key: str, cluster: str, low: str, high: str, below: list[Figure], above: list[Figure]
 ) -> Iterator[Figure]:
     cells = [*below, *above]
     if not (below and above) or not all(f.known for f in cells):
@@ -61,7 +62,7 @@ def _progression(
     few = few or min(white_high + bme_high, white_low + bme_low) < FEW_EVENTS
     infinite = not under and white_high * bme_low > 0
     yield Figure(
-        "i1",
+        key,
         "progression_ratio",
         f"{cluster}.{low}-to-{high}",
         "",
@@ -77,14 +78,12 @@ def _progression(
     )
 
 
-def counted(
-    data: Path, given: Return, overall: dict[str, Figure], of_known: dict[str, Figure]
-) -> list[Figure]:
-    """Indicator 1: share of each group in a band, and its difference from the workforce's.
+def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -> list[Figure]:
+    """Share of each group in a band, and its difference from the workforce's.
 
     Both over all staff, which is the standard's base, and over staff of known ethnicity.
     """
-    table = given.tables["workforce"]
+    key, table = indicator.key, given.tables[indicator.table]
     bands = lookup(data, "pay_bands").set_index("code")
     rows = table.assign(grouping=table["band"].map(bands["grouping"]))
     cells: dict[str, pd.DataFrame] = {}
@@ -100,16 +99,18 @@ def counted(
     for breakdown, lines in cells.items():
         cluster, part = breakdown.split(".")
         addends = [] if part in set(lines["band"]) else _addends(part, lines)
-        starts = [f"i1.headcount.{cluster}.{band}" for band in addends]
-        read = read_counts("workforce", lines, absent=0)
-        staff = counts_by_group("i1", "headcount", breakdown, given, read, starts)
+        starts = [f"{key}.headcount.{cluster}.{band}" for band in addends]
+        read = read_counts(indicator.table, lines, absent=0)
+        staff = counts_by_group(key, "headcount", breakdown, given, read, starts)
         shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
         found += [*staff.values(), *shares]
-        found += [against_workforce("difference", s, overall[s.group]) for s in shares]
+        found += [against_workforce("difference", s, overall.share[s.group]) for s in shares]
         known = known_staff(staff)
         known_shares = [rate("known_share", staff[g], known) for g in KNOWN]
         found += [known, *known_shares]
-        found += [against_workforce("known_difference", s, of_known[s.group]) for s in known_shares]
+        found += [
+            against_workforce("known_difference", s, overall.known_share[s.group]) for s in known_shares
+        ]
     return found
 
 
@@ -120,11 +121,11 @@ def _addends(part: str, lines: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def lowest_of_clusters(figures: Figures, indicator: Indicator, year: int) -> Grade:
+def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
     """The lower grade of the clusters that can be assessed."""
     found = []
     for cluster in CLUSTERS:
-        id = f"i1.{share_base(figures).difference}.{cluster}.senior.bme.{year}"
+        id = f"{indicator.key}.{share_base(figures).difference}.{cluster}.senior.bme.{year}"
         if cluster != "other" and id in figures:
             found.append((CLUSTERS[cluster], grade_of_figure(indicator, figures[id])))
     assessed = [(name, g) for name, g in found if g.grade != NOT_ASSESSED]
@@ -132,3 +133,21 @@ def lowest_of_clusters(figures: Figures, indicator: Indicator, year: int) -> Gra
         return found[0][1] if found else Grade(NOT_ASSESSED, "not collected")
     name, lowest = max(assessed, key=lambda pair: GRADES.index(pair[1].grade))
     return Grade(lowest.grade, f"{name} staff in band 8a and above: {lowest.why}", lowest.figure)
+
+
+def headline(indicator: Indicator) -> str:
+    """The difference of a band from the workforce."""
+    return f"{indicator.key}.difference"
+
+
+def followed(indicator: Indicator) -> tuple[str, ...]:
+    """The BME share of band 8a and above in every cluster, on either base."""
+    shares = [
+        f"{indicator.key}.{share}.{c}.senior.bme" for c in CLUSTERS for share in ("share", "known_share")
+    ]
+    return tuple(shares)
+
+
+def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    """The share of the workforce."""
+    return (("workforce", ""),)

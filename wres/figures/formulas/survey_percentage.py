@@ -1,21 +1,24 @@
 """Survey percentage (indicators 5 to 8): percentages by group and the gap between them."""
 
 from math import isfinite, nan
+from pathlib import Path
 
 import pandas as pd
 
 from wres.figures.arithmetic import count, gap, status_of
-from wres.figures.figure import Figure
+from wres.figures.figure import Figure, Figures
+from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.intervals import proportion_interval
 from wres.figures.provenance import cited
+from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS
 
 
-def counted(indicator: Indicator, given: Return) -> list[Figure]:
-    """Indicators 5 to 8: percentage by group, and the gap between BME and White in points."""
-    table = given.tables.get("survey")
+def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -> list[Figure]:
+    """Percentage by group, and the gap between BME and White in points."""
+    table = given.tables.get(indicator.table)
     found, rates = [], {}
     for group in GROUPS:
         rows = pd.DataFrame() if table is None else _answers(table, indicator.number, group)
@@ -70,3 +73,28 @@ def fits(percentage: float, base: float) -> list[int]:
     nearest = round(percentage / 100 * base)
     near = (n for n in (nearest - 1, nearest, nearest + 1) if 0 <= n <= base)
     return [n for n in near if abs(100 * n / base - percentage) <= 0.05 + 1e-9]
+
+
+def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> tuple[Figure, ...]:
+    """Nothing."""
+    return ()
+
+
+def headline(indicator: Indicator) -> str:
+    """The gap in points."""
+    return f"{indicator.key}.gap"
+
+
+def followed(indicator: Indicator) -> tuple[str, ...]:
+    """The percentage of BME respondents."""
+    return (f"{indicator.key}.percentage.bme",)
+
+
+def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    """No share: a group without respondents has no percentage."""
+    return ()
+
+
+def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
+    """The grade of the gap."""
+    return grade_of_figure(indicator, figures.find(f"{headline(indicator)}.{year}"))

@@ -231,7 +231,7 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
         rate = find(f"{key}.likelihood.{group}.{year}")
         counts_of = (find(f"{key}.{m}.{group}.{year}") for m in (indicator.base, indicator.event))
         lines.append(Line(f"{year}, {GROUPS[group]}", [*counts_of, rate, interval(rate)]))
-    note = _window_note(report) if indicator.number == 3 else ""
+    note = _window_note(report, indicator.window) if indicator.window else ""
     counts = table(f"{indicator.title} by ethnicity and year", header, lines, note)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]
     compared = table_by_year(
@@ -245,9 +245,9 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
     return stack(counts, compared)
 
 
-def _window_note(report: Publication) -> str:
-    """Over how many years disciplinary entries were counted; the guidance has changed on this."""
-    windows = {year: report.settings[year].policies.disciplinary_window_years for year in report.years}
+def _window_note(report: Publication, window: str) -> str:
+    """Over how many years events were counted; the guidance has changed on this."""
+    windows = {year: getattr(report.settings[year].policies, window) for year in report.years}
     said = [f"{year}: over {'1 year' if n == 1 else f'{n} years'}" for year, n in windows.items()]
     return f"Entries are counted as each return states. {'; '.join(said)}."
 

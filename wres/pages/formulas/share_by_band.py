@@ -4,7 +4,7 @@ from wres.figures.grading import grade_of_report
 from wres.figures.inline import inline
 from wres.figures.share_base import ShareBase, bands, left_out, share_base
 from wres.pages.chart import YEAR_COLOURS, Bar, ChartText
-from wres.pages.chart_text import alt_text, break_text, chart_of, message, period
+from wres.pages.chart_text import alt_text, break_text, chart_of, message, period, snapshots
 from wres.pages.fragments import Fragment, render
 from wres.pages.phrases import COMPARED, WITHOUT, change_of, counts_of
 from wres.pages.plots import bars
@@ -55,7 +55,7 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
             f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {period(report)}",
             alt_text(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
             + break_text(breaks(report, 1)),
-            "Source: Electronic Staff Record, 31 March of each year. Lines show 95% intervals. Bands "
+            f"Source: Electronic Staff Record, {snapshots(report)}. Lines show 95% intervals. Bands "
             "of which nothing can be shown are left out.",
         ),
         (bar.figure for bar in drawn),
