@@ -15,11 +15,6 @@ PATH = re.compile(
 )
 # Of a return, not of the project.
 WRITTEN_LATER = {"return.yml", "introduction.md", "workforce.md", "data/returns/QE1/2024"}
-    "return.yml",
-    "figures.csv",
-    "introduction.md",
-    "workforce.md",
-}  # of a return, not of the project
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]*)?\)")
 COMMAND = re.compile(r"(?<![\w/])wres ([a-z]+)\b(?=[ `\n])")
 TARGET = re.compile(r"`make ([a-z-]+)`")
