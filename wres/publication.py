@@ -29,7 +29,7 @@ from wres.files.locations import default_data_folder
 from wres.returns.earlier_report import read_published
 from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
-from wres.returns.validate import usable_return
+from wres.returns.validate import blanks, usable_return
 from wres.standard.lookups import lookup
 
 T = TypeVar("T")
@@ -202,6 +202,11 @@ def all_counted(data: Path, returns: list[Return]) -> Figures:
     counted = Figures(counted_figures(data, returns))
     organisation = returns[-1].settings.organisation
     return Figures([*counted, *derived(data, counted, organisation, [r.year for r in returns])])
+
+
+def blank_cells(data: Path, organisation: str, year: int) -> list[str]:
+    """What the blank headcounts of a year's return mean, a sentence each; for the analyst alone."""
+    return blanks(usable_return(data, organisation, year))
 
 
 def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:

@@ -13,11 +13,15 @@ from wres.errors import InvalidInput, WresError
 def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None:
     """Check an organisation's returns, commentary and actions; build nothing."""
     from wres.lint.check import checked, listed
+    from wres.publication import blank_cells
 
-    report, advice = checked(org, year, data_folder(data))
+    folder = data_folder(data)
+    report, advice = checked(org, year, folder)
     hidden = sum(f.status == "suppressed" for f in report.figures)
     held = ", ".join(map(str, report.years))
     typer.echo(f"{org} {year}: can be built. Years: {held}. Figures hidden: {hidden}.")
+    for each in blank_cells(folder, org, year):
+        typer.echo(each)
     if advice:
         typer.echo(f"Advice on texts and plan: {len(advice)}. It stops no build.\n{listed(advice)}")
 

@@ -1,8 +1,9 @@
 """The reader who tries to work out what is hidden, with everything that is printed and no more.
 
 It knows the table of published figures, how totals are made up, that counts are whole numbers and
-not negative, and how percentages are rounded. It does not know the returns, and it shares no code
-with the door that it tests.
+not negative, how percentages are rounded, and the policy as printed: where zeros are shown, a hidden
+count is at least 1. A count that was not collected is an unknown of the same sums. It does not know the
+returns, and it shares no code with the door that it tests.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,8 @@ from scipy.sparse.csgraph import connected_components
 
 from wres.figures.figure import DECIMALS, Figure
 
-CEILING = 10_000.0  # a hidden count that may be this large is taken as without limit
+# A hidden count that may be this large is taken as without limit: the first that the figures leave room for.
+CEILINGS = (1e4, 1e6, 1e8, 1e10)
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,22 @@ class Range:
         return self.high - self.low + 1
 
 
-def possible(figures: Iterable[Figure], decimals: Mapping[str, int] | None = None) -> dict[str, Range]:
-    """For each hidden count what a reader can narrow it down to, by integer programming.
+def possible(
+    figures: Iterable[Figure], decimals: Mapping[str, int] | None = None, least: int = 0
+) -> dict[str, Range]:
+    """For each count that is hidden or not collected what a reader can narrow it down to.
 
-    ``decimals`` are those of percentages that are not printed as this book prints them, by id.
-    Raises ``ValueError`` where the figures contradict each other.
+    By integer programming, whatever the size of the counts. ``decimals`` are those of percentages that are
+    not printed as this book prints them, by id; ``least`` is what a hidden count is at least: 1 where the
+    reader is told that zeros are shown. Raises ``ValueError`` where the figures contradict each other.
     """
     figures = list(figures)
-    counts = {f.id: f for f in figures if f.unit == "people" and f.status != "not_collected"}
+    counts = {f.id: f for f in figures if f.unit == "people"}
     place = {id: i for i, id in enumerate(counts)}
     rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place, decimals or {})]
     found: dict[str, Range] = {}
     for cells, own in _connected(len(counts), rows):
-        found |= _ranges([list(counts.values())[c] for c in cells], cells, own)
+        found |= _ranges([list(counts.values())[c] for c in cells], cells, own, least)
     return found
 
 
@@ -105,13 +110,27 @@ def _connected(size: int, rows: list[Row]) -> list[tuple[list[int], list[Row]]]:
     return list(parts.values())
 
 
-def _ranges(figures: list[Figure], cells: list[int], rows: list[Row]) -> dict[str, Range]:
-    hidden = [i for i, figure in enumerate(figures) if figure.status == "suppressed"]
+def _ranges(figures: list[Figure], cells: list[int], rows: list[Row], least: int) -> dict[str, Range]:
+    for ceiling in CEILINGS:
+        try:
+            return _below(ceiling, figures, cells, rows, least)
+        except ValueError:
+            if ceiling == CEILINGS[-1]:
+                raise
+    return {}
+
+
+def _below(
+    ceiling: float, figures: list[Figure], cells: list[int], rows: list[Row], least: int
+) -> dict[str, Range]:
+    """The ranges of the unknown counts, none of them above a ceiling."""
+    floors = {"suppressed": float(least), "not_collected": 0.0}
+    hidden = [i for i, figure in enumerate(figures) if figure.status in floors]
     if not hidden:
         return {}
     local = {cell: i for i, cell in enumerate(cells)}
-    low = np.array([0.0 if f.status == "suppressed" else f.value for f in figures])
-    high = np.array([CEILING if f.status == "suppressed" else f.value for f in figures])
+    low = np.array([floors.get(f.status, f.value) for f in figures])
+    high = np.array([ceiling if f.status in floors else f.value for f in figures])
     matrix = np.zeros((len(rows), len(cells)))
     for number, (coefficients, _, _) in enumerate(rows):
         for cell, coefficient in coefficients.items():

@@ -4,7 +4,7 @@ Behind it a figure that may not be shown has no value, no interval, no counts an
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import nan
 
@@ -71,11 +71,17 @@ def require_safe(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str,
     """
     shown = list(shown)
     by_id = {f.id: f for f in shown}
-    ranges = possible(f for f in shown if not _exempt(f, policy))
+    known = possible((f for f in shown if not _exempt(f, policy)), least=_lowest(policy))
+    ranges = {id: found for id, found in known.items() if by_id[id].status == "suppressed"}
     given_away = [
         f"{id}: fewer than {policy.threshold} values are possible, given {_beside(by_id, id)}"
         for id, found in ranges.items()
         if found.values < max(policy.threshold, 1)
+    ]
+    given_away += [
+        f"{id}: not collected, and between {found.low} and {found.high}, given {_beside(by_id, id)}"
+        for id, found in known.items()
+        if by_id[id].status == "not_collected" and _tells(found, policy)
     ]
     for figure in shown:
         parents = [by_id[p] for p in figure.parents.split() if p in by_id]
@@ -86,6 +92,12 @@ def require_safe(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str,
         said = "\n  ".join(sorted(given_away))
         raise DisclosureRisk(f"hidden counts could be worked out. Nothing was built.\n  {said}")
     return ranges
+
+
+def _tells(found: Range, policy: DisclosurePolicy) -> bool:
+    """Whether the range of a count that was not collected says that it is small, and nearly which."""
+    small = found.low <= policy.threshold and found.high >= _lowest(policy)
+    return policy.rounding is None and small and found.values < policy.threshold
 
 
 def _beside(figures: dict[str, Figure], id: str) -> str:
@@ -99,16 +111,53 @@ def _beside(figures: dict[str, Figure], id: str) -> str:
 def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
     """The small counts, and the further ones that protect them."""
     counts = {f.id: f for f in figures if _protectable(f, policy)}
-    lowest = 0 if policy.hide_zero else 1
+    lowest = _lowest(policy)
     needs = {
         id: Need(below=f.value - lowest, above=policy.threshold - f.value)
         for id, f in counts.items()
         if _too_small(f, policy)
     }
     rest, parts = _rest(figures, counts)
+    blank, with_blanks = _blanks(figures, counts)
+    needs |= {
+        id: Need(below=value, above=policy.threshold - value)
+        for id, value in blank.items()
+        if lowest <= value <= policy.threshold
+    }
+    rest |= blank
     values = {**{id: f.value for id, f in counts.items()}, **rest}
     weights = {**{id: _weight(f) for id, f in counts.items()}, **dict.fromkeys(rest, 0.0)}
-    return complement(values, [*_sums(counts), *parts], needs, weights, policy.threshold - 1, set(rest))
+    sums = [*_sums(counts), *parts, *with_blanks]
+    return complement(values, sums, needs, weights, policy.threshold - 1, set(rest), lowest)
+
+
+def _lowest(policy: DisclosurePolicy) -> int:
+    """The lowest count that is hidden for itself: a reader who is told so takes no hidden one for less."""
+    return 0 if policy.hide_zero else 1
+
+
+def _blanks(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
+    """What a stated total leaves for parts that were not collected, and the sums that tell it.
+
+    A reader subtracts the parts that are known: so the remainder is protected as a count would be.
+    """
+    by_id = {f.id: f for f in figures}
+    blank: dict[str, float] = {}
+    sums: list[Sum] = []
+    for id, total in counts.items():
+        parts = list(_collected(by_id, total))
+        known = [part.id for part in parts if part.id in counts]
+        if parts and any(part.status == "not_collected" for part in parts):
+            blank[f"{id} blank"] = total.value - sum(counts[part].value for part in known)
+            sums.append((id, (*known, f"{id} blank")))
+    return blank, sums
+
+
+def _collected(figures: dict[str, Figure], total: Figure) -> Iterator[Figure]:
+    """The parts of a total; in place of a part that was not collected, its own parts where it has some."""
+    for part in (figures[id] for id in total.parents.split() if id in figures):
+        own = list(_collected(figures, part)) if part.status == "not_collected" else []
+        yield from own or [part]
 
 
 def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
@@ -153,8 +202,7 @@ def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
         return figure.measure in ("respondents", "percentage") and 0 < base < policy.minimum_base
     if policy.rounding is not None:
         return False
-    lowest = 0 if policy.hide_zero else 1
-    return _protectable(figure, policy) and lowest <= figure.value <= policy.threshold
+    return _protectable(figure, policy) and _lowest(policy) <= figure.value <= policy.threshold
 
 
 def _without_crowded(figures: list[Figure], hidden: set[str]) -> list[Figure]:

@@ -2,7 +2,8 @@
 
 Complementary cell suppression as an integer programme: hide the set of counts with the least
 total weight (what a reader loses) such that every small count could still be any number from 1 to
-the threshold, given all that is shown. Solved by cuts: a linear programme plays the reader who
+the threshold, given all that is shown and the policy as printed: where zeros are shown, no zero is
+hidden and no hidden count may be taken for one. Solved by cuts: a linear programme plays the reader who
 solves for a hidden count; where the reader learns too much, its dual says which further counts
 could have prevented it (Fischetti and Salazar 2001, "Solving the cell suppression problem on
 tabular data with linear constraints", Management Science 47:1008-1027).
@@ -43,6 +44,12 @@ class _Table:
     weights: np.ndarray
     sums: np.ndarray  # one row per sum; total minus parts is zero
     unpublished: np.ndarray  # which are printed nowhere
+    floors: np.ndarray  # what a reader takes each for at least, where it is hidden
+
+    @property
+    def shown(self) -> np.ndarray:
+        """Which are never hidden: counts below what a hidden one is taken for, such as zeros."""
+        return self.values < self.floors
 
 
 class Want(NamedTuple):
@@ -64,16 +71,18 @@ def complement(
     weights: Mapping[str, float],
     width: float,
     unpublished: Collection[str] = (),
+    least: float = 0,
 ) -> set[str]:
     """The ids to hide: those of ``needs``, and the fewest and least useful others.
 
     A count hidden for the sake of another must be able to range over ``width`` itself. ``unpublished``
-    counts are printed nowhere and cost nothing, such as those shortlisted but not appointed.
+    counts are printed nowhere and cost nothing, such as those shortlisted but not appointed. ``least`` is
+    what a reader takes every hidden count for at least; lower counts are never hidden.
 
     Raises ``WresError`` where even hiding everything would not protect a count.
     """
     hidden: set[str] = set()
-    for table in _connected(values, sums, weights, unpublished):
+    for table in _connected(values, sums, weights, unpublished, least):
         own = {id: need for id, need in needs.items() if id in set(table.ids)}
         if own:
             hidden |= _solve(table, own, width)
@@ -85,6 +94,7 @@ def _connected(
     sums: Sequence[Sum],
     weights: Mapping[str, float],
     unpublished: Collection[str],
+    least: float,
 ) -> list[_Table]:
     """The counts split into tables that share no sum, so that each is solved by itself."""
     ids = sorted(values)
@@ -96,7 +106,7 @@ def _connected(
     groups: dict[int, list[str]] = {}
     for id in ids:
         groups.setdefault(int(labels[place[id]]), []).append(id)
-    return [_table(group, values, sums, weights, unpublished) for group in groups.values()]
+    return [_table(group, values, sums, weights, unpublished, least) for group in groups.values()]
 
 
 def _table(
@@ -105,6 +115,7 @@ def _table(
     sums: Sequence[Sum],
     weights: Mapping[str, float],
     unpublished: Collection[str],
+    least: float,
 ) -> _Table:
     place = {id: i for i, id in enumerate(ids)}
     own = sorted((total, sorted(parts)) for total, parts in sums if total in place)
@@ -115,21 +126,40 @@ def _table(
     # A hair's breadth of difference by rank makes the best set unique whatever the order of rows.
     ranked = np.array([weights[id] * (1 + 1e-7 * rank) for rank, id in enumerate(ids)])
     counts = np.array([values[id] for id in ids], float)
-    return _Table(ids, counts, ranked, matrix, np.array([id in unpublished for id in ids]))
+    floors = np.array([0.0 if id in unpublished else least for id in ids])
+    return _Table(ids, counts, ranked, matrix, np.array([id in unpublished for id in ids]), floors)
 
 
 def _solve(table: _Table, needs: dict[str, Need], width: float) -> set[str]:
     """The least weight to hide, again with the need of each further count that ranges too little."""
     while True:
+        needs = _attainable(table, needs, width)
         hidden = _protect(table, needs)
         free = {id for id, is_free in zip(table.ids, table.unpublished, strict=True) if is_free}
         narrow = [id for id in sorted(hidden - set(needs) - free) if _range(table, hidden, id, width) < width]
         if not narrow:
             return hidden
-        value = dict(zip(table.ids, table.values, strict=True))
+        value = dict(zip(table.ids, table.values - table.floors, strict=True))
         for id in narrow:
             below = min(value[id], width // 2)
             needs = {**needs, id: Need(below, width - below)}
+
+
+def _attainable(table: _Table, needs: Mapping[str, Need], width: float) -> dict[str, Need]:
+    """The needs, each as far below its value as it can lie where all is hidden, and the rest of it above.
+
+    A total of two counts that are at least 1 is at least 2, whatever is hidden.
+    """
+    if not table.floors.any():
+        return dict(needs)
+    reader = _reader(table, (~table.shown).astype(float), ROOM * max(width, 1.0))
+    place, found = {id: i for i, id in enumerate(table.ids)}, {}
+    for id, need in sorted(needs.items()):
+        below = need.below
+        if below > 0:
+            below = min(below, float(np.floor(TOLERANCE - reader(place[id], -1)[0][place[id]])))
+        found[id] = Need(below, max(need.above, width - below))
+    return found
 
 
 def _range(table: _Table, hidden: set[str], id: str, room: float) -> float:
@@ -180,7 +210,9 @@ def _play(
     itself, of whose duals there are many (Magnanti and Wong 1981, "Accelerating Benders decomposition",
     Operations Research 29:464-484). It is taken where it rules out this choice too.
     """
-    reader, inside = (_reader(table, np.maximum(hidden, open_), room) for open_ in (0.0, INSIDE))
+    reader, inside = (
+        _reader(table, np.where(table.shown, 0.0, np.maximum(hidden, open_)), room) for open_ in (0.0, INSIDE)
+    )
     met, missed, cuts = [], [], []
     for want in wanted:
         guess, duals = reader(want.cell, want.sign)
@@ -204,8 +236,11 @@ def _cut(table: _Table, room: float, want: Want, duals: np.ndarray) -> np.ndarra
     reduced = table.sums.T @ duals
     reduced[want.cell] += want.sign
     gain = np.where(
-        reduced > 0, reduced * np.full(len(table.ids), room), -reduced * np.minimum(table.values, room)
+        reduced > 0,
+        reduced * np.full(len(table.ids), room),
+        -reduced * np.minimum(table.values - table.floors, room),
     )
+    gain[table.shown] = 0.0
     return np.where(gain > TOLERANCE, np.minimum(gain / want.amount, 1.0), 0.0)
 
 
@@ -213,13 +248,14 @@ def _reader(table: _Table, hidden: np.ndarray, room: float) -> Reader:
     """A reader who guesses at a count: as far from it as can be, above (sign 1) or below (sign -1).
 
     A linear programme over deviations from the true counts: sums stay zero, shown counts do not
-    move, hidden ones move by at most ``room`` and never below zero. A guess is the deviations of all
+    move, hidden ones move by at most ``room`` and never below their floor. A guess is the deviations of all
     counts, and the dual of each sum. Each guess starts where the one before has ended.
     """
     share = np.asarray(hidden, float)
     cells = np.flatnonzero(share > TOLERANCE)
     rows = np.flatnonzero(table.sums[:, cells].any(axis=1))
-    least, most = (limit * share[cells] for limit in (-np.minimum(table.values, room)[cells], room))
+    below = np.minimum(table.values - table.floors, room)
+    least, most = -below[cells] * share[cells], room * share[cells]
     solver = _programme(np.zeros(len(cells)), least, most, table.sums[np.ix_(rows, cells)], 0.0, 0.0)
 
     def guess(cell: int, sign: int) -> tuple[np.ndarray, np.ndarray]:
@@ -239,7 +275,7 @@ def _reader(table: _Table, hidden: np.ndarray, room: float) -> Reader:
 
 def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray, whole: bool = True) -> np.ndarray:
     """The least weight to hide that satisfies every cut so far: 1 hidden, 0 shown, or in part."""
-    least, most = always.astype(float), np.ones(len(always))
+    least, most = always.astype(float), np.where(table.shown, 0.0, 1.0)
     solver = _programme(table.weights, least, most, cuts, 1 - TOLERANCE, highspy.kHighsInf, whole)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -1,0 +1,174 @@
+"""What the printed policy tells a reader: zeros are shown, so a hidden count is at least 1; blanks bind sums.
+
+The attack is a model of its own (scipy's integer programmes on the published table alone): it shares no code
+with the choice of what to hide.
+"""
+
+import random
+from pathlib import Path
+from shutil import copytree, rmtree
+
+import pytest
+
+from wres.disclosure.attack import Range, possible
+from wres.disclosure.control import protect, require_safe
+from wres.errors import InvalidInput
+from wres.figures.calculation import figures_of_years
+from wres.figures.figure import Figure, Figures
+from wres.publication import publication
+from wres.returns.reading import read_return
+from wres.returns.settings import DisclosurePolicy
+
+POLICY = DisclosurePolicy()
+GROUPS = ("White", "BME", "Unknown")
+BANDS = ("2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm")
+
+
+def written(folder: Path, rows: dict[tuple[str, str], tuple[object, object, object]], stated=None) -> None:
+    """A return of a workforce alone: by cluster and band, its White, BME and Unknown staff."""
+    for path in folder.iterdir():
+        rmtree(path) if path.is_dir() else path.name != "return.yml" and path.unlink()
+    lines = [f"{c},{b},{g},{n}" for (c, b), cells in rows.items() for g, n in zip(GROUPS, cells, strict=True)]
+    (folder / "workforce.csv").write_text("\n".join(["cluster,band,ethnicity,headcount", *lines, ""]))
+    totals = stated or {
+        g: sum(int(cells[i]) for cells in rows.values())
+        for i, g in enumerate(GROUPS)  # type: ignore[call-overload]
+    }
+    text = (folder / "return.yml").read_text(encoding="utf-8")
+    before, rest = text.split("staff_in_post:\n")
+    after = rest[rest.index("survey_year") :]
+    told = "".join(f"  {group}: {n}\n" for group, n in totals.items())
+    (folder / "return.yml").write_text(f"{before}staff_in_post:\n{told}{after}", encoding="utf-8")
+
+
+@pytest.fixture
+def one_year(data: Path, tmp_path: Path) -> Path:
+    """A data folder whose only return is that of 2023."""
+    own = Path(copytree(data, tmp_path / "data"))
+    rmtree(own / "returns/QHG/2022")
+    rmtree(own / "published")
+    return own
+
+
+def shown_of(own: Path, policy: DisclosurePolicy = POLICY) -> list[Figure]:
+    """The figures of the return as they may be shown."""
+    given, problems = read_return(own, "QHG", 2023)
+    assert given is not None and not problems
+    return protect(figures_of_years(own, [given]), policy)
+
+
+def told(shown: list[Figure]) -> dict[str, Range]:
+    """What a reader who believes the printed policy can say of each hidden count of staff or events."""
+    return {
+        id: found
+        for id, found in possible((f for f in shown if f.indicator != "i9"), least=1).items()
+        if Figures(shown)[id].status == "suppressed"
+    }
+
+
+def test_five_hidden_cells_that_add_up_to_five_are_not_left_alone_beside_shown_zeros(one_year: Path):
+    """16 BME staff: 11 in clinical 8a, one each in five bands. Shown zeros would tell that each is 1."""
+    alone = {
+        ("clinical", "5"),
+        ("clinical", "vsm"),
+        ("clinical", "7"),
+        ("non-clinical", "7"),
+        ("non-clinical", "8a"),
+    }
+    rows = {
+        (cluster, band): (
+            12,
+            11 if (cluster, band) == ("clinical", "8a") else int((cluster, band) in alone),
+            0,
+        )
+        for cluster in ("clinical", "non-clinical")
+        for band in BANDS
+    }
+    written(one_year / "returns/QHG/2023", rows)
+    found = told(shown_of(one_year))
+    assert found and min(each.values for each in found.values()) >= POLICY.threshold
+
+
+def test_no_zero_is_hidden_where_the_policy_says_that_zeros_are_shown(one_year: Path):
+    rows = {("clinical", band): (30, n % 3, 0) for n, band in enumerate(BANDS)}
+    written(one_year / "returns/QHG/2023", rows)
+    given, _ = read_return(one_year, "QHG", 2023)
+    assert given is not None
+    counted = figures_of_years(one_year, [given])
+    shown = Figures(protect(counted, POLICY))
+    zeros = [f.id for f in counted if f.unit == "people" and f.value == 0 and f.id in shown]
+    assert zeros and not [id for id in zeros if shown[id].status == "suppressed"]
+
+
+def a_workforce(choice: random.Random) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """Staff by cluster and band: sizes from a handful to a trust's, many zeros and small counts."""
+    clusters = choice.sample(["clinical", "non-clinical", "medical"], choice.choice([1, 2, 2]))
+    bands = choice.choice([BANDS, BANDS[:5], ("1-7", "8a-vsm"), ("5", "6", "8a")])
+    size = choice.choice([3, 10, 40, 400])
+
+    def count(most: int) -> int:
+        return choice.choice([0, 0, choice.randint(0, 3), choice.randint(0, 8), choice.randint(0, most)])
+
+    return {(c, b): (count(4 * size), count(size), count(max(1, size // 4))) for c in clusters for b in bands}
+
+
+SEEDS = [*range(12), *(pytest.param(n, marks=pytest.mark.full) for n in range(12, 200))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_hidden_count_has_fewer_values_than_the_threshold(seed: int, one_year: Path):
+    """For a reader who knows the table, how it adds up, and that zeros are shown."""
+    rows = a_workforce(random.Random(seed))
+    if not sum(map(sum, rows.values())):
+        pytest.skip("nobody")
+    written(one_year / "returns/QHG/2023", rows)
+    shown = shown_of(one_year)
+    narrow = {id: found for id, found in told(shown).items() if found.values < POLICY.threshold}
+    assert narrow == {}
+    hidden = {f.id for f in shown if f.status == "suppressed" and f.unit == "people"}
+    assert set(require_safe(shown, POLICY)) == hidden
+
+
+@pytest.mark.parametrize("size", [1, 3, 9_000, 15_000, 1_000_000, 9_999_990])
+def test_a_count_of_any_size_is_no_bound(size: int, one_year: Path):
+    """A trust of 19,000 staff could not be built: the attack took 10,000 for more than anyone has."""
+    rows = {("clinical", "5"): (size, 4 * size // 19, 3), ("non-clinical", "5"): (size // 4 + 20, 12, 0)}
+    written(one_year / "returns/QHG/2023", rows)
+    shown = shown_of(one_year)
+    assert all(found.values >= POLICY.threshold for found in require_safe(shown, POLICY).values())
+
+
+# Blanks
+
+
+def test_a_blank_beside_stated_totals_is_an_unknown_of_the_same_sums(one_year: Path):
+    """3 Unknown staff are in the one blank: a reader subtracts, so further counts are hidden."""
+    rows = {
+        ("clinical", "5"): (100, 40, 20),
+        ("clinical", "8a"): (60, 20, ""),
+        ("non-clinical", "5"): (80, 30, 12),
+    }
+    written(one_year / "returns/QHG/2023", rows, {"White": 240, "BME": 90, "Unknown": 35})
+    shown = shown_of(one_year)
+    require_safe(shown, POLICY)
+    blank = possible(f for f in shown if f.indicator != "i9")["i1.headcount.clinical.8a.unknown.2023"]
+    assert blank.values >= POLICY.threshold
+
+
+def test_blanks_where_nobody_is_leave_the_totals_bound(one_year: Path):
+    """The same board with blanks in place of zeros: the stated total still tells what the parts add up to."""
+    rows = {("clinical", band): (12, "", 0) for band in BANDS}
+    rows |= {("clinical", "8a"): (12, 11, 0), ("clinical", "vsm"): (12, 1, 0)}
+    written(one_year / "returns/QHG/2023", rows, {"White": 144, "BME": 12, "Unknown": 0})
+    shown = shown_of(one_year)
+    require_safe(shown, POLICY)
+    found = possible((f for f in shown if f.indicator != "i9"), least=1)
+    vsm = found.get("i1.headcount.clinical.vsm.bme.2023")
+    assert vsm is None or vsm.values >= POLICY.threshold
+
+
+def test_bands_that_add_up_to_more_than_is_stated_are_refused_beside_blanks(one_year: Path):
+    rows = {("clinical", "5"): (100, 40, 20), ("clinical", "8a"): (60, 20, "")}
+    written(one_year / "returns/QHG/2023", rows, {"White": 160, "BME": 60, "Unknown": 16})
+    with pytest.raises(InvalidInput, match="numbers add up to 20, staff_in_post says 16"):
+        publication("QHG", 2023, one_year)
