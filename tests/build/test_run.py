@@ -1,5 +1,6 @@
 """Many books at once: which are asked for, one that fails, Ctrl-C, a killed run, a full disk."""
 
+import csv
 import os
 import re
 import resource
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from small_project import DIED, HANG, Wres, ended, gone, notebook, tree, wait_for
 
 from wres.build import notebooks, selection
@@ -113,6 +115,36 @@ def test_a_preview_shows_one_page_and_leaves_the_site(
     code, out, err = ended(wres("QHG", 2023, "--only", "third"))
     assert code == 2
     assert "third" in err
+
+
+HOSTILE = (
+    "NHS {{ 'ab'*3 }} {% raw %} <b>x</b> <!-- y --> **z** _w_ [v](http://e.org) ![u](a.png) {abbr}`t` "
+    "`s` $r$ "
+    "\\\\alpha &lt; &#51; # heading | cell | ~~q~~ (p)= ICB"
+)
+
+
+def test_the_name_of_an_organisation_is_printed_as_itself_whatever_it_holds(
+    wres: Wres, project: Path, two_returns: Path, tmp_path: Path
+):
+    """MyST's substitutions ran it as Jinja without a sandbox; Markdown, roles and HTML are text too."""
+    notebook(project, "second", text="**{{ organisation }}, {{ year }}**")
+    lookup = two_returns / "lookups" / "organisations.csv"
+    rows = list(csv.reader(lookup.read_text(encoding="utf-8").splitlines()))
+    name = rows[0].index("name")
+    for row in rows:
+        row[name] = HOSTILE if row[0] == "QHG" else row[name]
+    with lookup.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    code, out, err = ended(wres("QHG", 2023))
+    assert code == 0, out + err
+    page = BeautifulSoup(
+        (tmp_path / "out/site/QHG/2023/second.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    assert page.select_one("main strong").get_text() == f"{HOSTILE}, 2023"
+    assert HOSTILE in page.title.get_text()
+    start = BeautifulSoup((tmp_path / "out/site/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert HOSTILE in start.get_text()
 
 
 # What ends a run

@@ -14,6 +14,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from wres.build.place import MARK
 from wres.cli import books
 from wres.cli.main import main
 from wres.publication import Publication
@@ -190,7 +191,18 @@ def test_new_starts_a_return_and_says_what_comes_next(wres: Wres, own_data: Path
     assert "wres check QE1 2024" in said.out
 
 
+def test_clean_removes_nothing_that_no_build_has_written(wres: Wres, tmp_path: Path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "file.txt").write_text("text")
+    before = snapshot(tmp_path)
+    said = wres("clean", "--out", tmp_path)
+    assert said.code == 1
+    assert "holds 'site', and no mark that a build made it. Nothing was removed." in said.err
+    assert snapshot(tmp_path) == before
+
+
 def test_clean_removes_what_was_built_and_nothing_else(wres: Wres, tmp_path: Path):
+    (tmp_path / MARK).write_text("")
     for name in ("work/QHG", "site/QHG", "notes"):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "file.txt").write_text("text")
@@ -380,7 +392,7 @@ def test_bad_data_write_nothing(wres: Wres, own_data: Path, tmp_path: Path):
     said = wres("build", "QHG", 2023, "--data", own_data, "--out", out)
     assert said.code == 1
     assert "Nothing was built" in said.err
-    assert {path.name for path in out.iterdir()} == {"logs"}
+    assert {path.name for path in out.iterdir()} == {"logs", MARK}
     assert snapshot(own_data) == before
 
 
@@ -391,6 +403,7 @@ def good(tmp_path: Path) -> Path:
     for name in ("site/index.html", "site/QHG/2023/index.html", "site/QHG/2023/figures.csv"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text("the last good one")
+    (out / MARK).write_text("")
     return out
 
 

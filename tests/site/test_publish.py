@@ -15,6 +15,7 @@ from small_project import ROOT
 from wres.cli.main import main
 from wres.site.edition import LIST, NotPublished, require_publishable
 from wres.site.publish import publish_site, put_back
+from wres.site.start_page import write_start_page
 
 ELSEWHERE = ROOT  # the project, outside of which DEST must lie
 STEPS = ("copyfile", "rename", "mkdir", "unlink", "rmtree", "write_text")
@@ -34,12 +35,10 @@ def make_book(site: Path, book: str, text: str) -> None:
         (folder / name).write_text(f"{text} {book} {name}", encoding="utf-8")
     code, year = book.split("/")
     (folder / "manifest.json").unlink(missing_ok=True)
-    said = {"ods_code": code, "year": int(year), "synthetic": False, "files_sha256": sums(folder)}
+    said = {"ods_code": code, "year": int(year), "synthetic": False, "files_sha256": sums(folder),
+            "organisation": code, "region": "", "built": "2026-01-31T12:00:00+00:00"}  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
-    books = sorted(p.parent.relative_to(site).as_posix() for p in site.glob("*/*/manifest.json"))
-    links = "".join(f'<a href="{each}/index.html">{each}</a>' for each in books)
-    (site / "index.html").write_text(links, encoding="utf-8")
-    (site / "style.css").write_text("a {}", encoding="utf-8")
+    write_start_page(site)
 
 
 @pytest.fixture
@@ -84,9 +83,28 @@ def refused(action: Callable[[], object]) -> str:
 
 
 def test_readers_see_exactly_the_files_of_the_site(site: Path, dest: Path):
-    assert send(site, dest) == 10  # two books of four files, the start page and its style sheet
+    assert send(site, dest) == 11  # two books of four files, the start page, its style sheet and its script
     assert seen(dest) == sums(site)
     assert beside(dest) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("index.html", lambda text: text.replace("</main>", "<p>A promise.</p></main>")),
+        ("style.css", lambda text: text + "a { display: none }"),
+        ("shelf.js", lambda text: "alert(1);" + text),
+        ("compare-2.html", lambda text: "<p>Planted.</p>"),
+        ("funnel-2.svg", lambda text: "<svg/>"),
+    ],
+)
+def test_a_changed_or_planted_file_beside_the_books_stops_it(site: Path, dest: Path, name: str, change):
+    """The start page and the comparisons follow from the books: they are made again and compared."""
+    path = site / name
+    path.write_text(change(path.read_text(encoding="utf-8") if path.exists() else ""), encoding="utf-8")
+    with pytest.raises(NotPublished, match=f"{name}: (changed since the build|not written by the build)"):
+        send(site, dest)
+    assert not dest.exists()
 
 
 def test_a_second_edition_replaces_the_first_and_a_removed_book_is_gone(site: Path, dest: Path):
@@ -424,7 +442,7 @@ def test_the_command_says_what_it_did_and_how_to_undo_it(
     out = str(site.parent)
     assert wres("publish", str(dest), "--back")[0] == 3
     code, said, _ = wres("publish", str(dest), "--out", out)
-    assert code == 0 and "2 books, 10 files" in said and f"wres publish {dest} --back" in said
+    assert code == 0 and "2 books, 11 files" in said and f"wres publish {dest} --back" in said
     make_book(site, "QHG/2023", "second")
     assert wres("publish", str(dest), "--out", out)[0] == 0
     code, said, _ = wres("publish", str(dest), "--back")

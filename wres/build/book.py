@@ -109,7 +109,7 @@ def compile_book(order: Target) -> Path:
 
     report: Publication = pickle.loads(order.publication.read_bytes())
     made = making_of(report, order.project)
-    lay_out(order, report.parlance)
+    lay_out(order, report)
     html = run_jupyter_book(order, configuration(order, report, made))
     add_downloads(report, html, made)
     require_no_leak(report, html, made, pickle.loads(order.counted.read_bytes()))

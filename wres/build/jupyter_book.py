@@ -12,13 +12,14 @@ import yaml
 
 from wres.build.notebooks import page_folder, page_names, reword, unexecuted
 from wres.build.target import Target
-from wres.english.preferred_term import PreferredTerm
 from wres.errors import BuildFailed, InvalidInput
 from wres.returns.branding.colour import FILE, style
 from wres.returns.branding.logo import NAME, read
 
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # of ASCII: what Markdown may read as a sign, and escapes
 
-def lay_out(order: Target, speech: PreferredTerm) -> None:
+
+def lay_out(order: Target, report: Any) -> None:
     """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else.
 
     Here the pages come to say what the return has chosen for BME; their charts already do.
@@ -32,11 +33,13 @@ def lay_out(order: Target, speech: PreferredTerm) -> None:
         target = order.work / "source" / f"{page}.ipynb"
         if order.only and order.only != page:
             unexecuted(order, page, target)
-            reword(target, speech)
+            reword(target, report.parlance)
+            name_organisation(target, report)
             continue
         kept = page_folder(order, page)
         shutil.copyfile(kept / f"{page}.ipynb", target)
-        reword(target, speech)
+        reword(target, report.parlance)
+        name_organisation(target, report)
         for chart in sorted(kept.glob("charts/*")):
             if (charts / chart.name).exists():
                 raise BuildFailed(
@@ -65,12 +68,25 @@ def configuration(order: Target, report: Any, made: Any) -> dict[str, Any]:
         "synthetic": report.synthetic,
         **write_branding(order, report.given),
     }
-    sphinx["myst_substitutions"] = {
-        "organisation": report.name,
-        "organisation_short": report.short_name,
-        "year": str(report.year),
-    }
     return config
+
+
+def name_organisation(page: Path, report: Any) -> None:
+    """Put organisation and year where the headings of a page ask for them, as text that is text alone."""
+    import nbformat
+
+    named = {"{{ organisation }}": report.name, "{{ year }}": str(report.year)}
+    notebook = nbformat.read(page, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for asked, text in named.items():
+                cell.source = cell.source.replace(asked, in_markdown(text))
+    nbformat.write(notebook, page)
+
+
+def in_markdown(text: str) -> str:
+    """A text as Markdown that prints it: every mark of punctuation is escaped, white space is one blank."""
+    return PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def write_branding(order: Target, given: Any) -> dict[str, Any]:

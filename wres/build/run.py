@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 from wres.build.book import Runs, build, calculated
 from wres.build.notebooks import preflight
+from wres.build.place import alone_in
 from wres.build.processes.workers import Workers
 from wres.build.state import BookState, forget, known, now, remember
 from wres.build.target import Target
@@ -100,7 +101,7 @@ def run_books(
         display.done(result)
     interrupted = False
     if due:
-        with _alone(todo.out):
+        with alone_in(todo.out):
             built, interrupted = _build(due, jobs, display, force, scheduler)
         results += built
     if any(result.status in ("built", "unchanged") for result in results):
@@ -108,25 +109,6 @@ def run_books(
             remember(todo.out, [own for own, _ in todo.states], todo.begun)
     place = {own.order: number for number, (own, _) in enumerate(todo.states)}
     return Run(sorted(results, key=lambda result: place[result.order]), interrupted)
-
-
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """No other run builds into the same folder meanwhile; one that was killed holds nothing up.
-
-    Raises ``BuildFailed`` where one does.
-    """
-    from filelock import FileLock, Timeout
-
-    try:
-        (out / "logs").mkdir(parents=True, exist_ok=True)
-        with FileLock(out / "logs" / ".lock", blocking=False):
-            yield
-    except Timeout:
-        raise BuildFailed(
-            f"{out} is in use: another run builds into it. Nothing was built. "
-            "Wait until it is done, or name another folder with --out."
-        ) from None
 
 
 def _workers(

@@ -1,19 +1,17 @@
 """The commands on books: build, verify, list, clean."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from wres.build.place import require_place
 from wres.build.selection import latest_targets, organisations_with_returns, parse_targets
 from wres.build.target import Target
-from wres.cli.options import BUILD, Data, Org, Out, Year, data_folder
+from wres.cli.options import BUILD, Data, Org, Out, Year, data_folder, ods_code, report_year
 from wres.errors import BuildFailed, WresError
 from wres.files.locations import project_folder
-
-BUILT = ("work", "logs", "preview", "site")
 
 
 def build(
@@ -89,8 +87,12 @@ def _ordered(
             wanted = [(org, of) for org, of in wanted if org in inside]
     else:
         raise typer.BadParameter("name an organisation and a year, such as QHG 2023, or ask for --all")
+    for org, of in wanted:
+        ods_code(org)
+        report_year(of)
     if not wanted:
         raise WresError(f"no return in {data / 'returns'} is asked for by these options; see: wres list")
+    require_place(out, data)
     project = project_folder()
     if only is not None:
         from wres.build.notebooks import page_names
@@ -143,7 +145,8 @@ def list_returns(data: Data = None) -> None:
 
 
 def clean(out: Out = BUILD) -> None:
-    """Remove everything that was built: the folders work and site of OUT."""
-    for name in BUILT:
-        shutil.rmtree(out / name, ignore_errors=True)
-    typer.echo(f"Removed {', '.join(BUILT)} of {out}.")
+    """Remove everything that builds have written into OUT; nothing that they have not."""
+    from wres.build.place import clean as removed
+
+    names = removed(out.resolve())
+    typer.echo(f"Removed {', '.join(names)} of {out}." if names else f"Nothing was built in {out}.")

@@ -1,5 +1,6 @@
 """The arguments and options that commands share."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,29 @@ import typer
 from wres.errors import WresError
 from wres.files.locations import default_data_folder
 
-Org = Annotated[str, typer.Argument(metavar="ORG", help="ODS code of the organisation, such as QHG")]
-Year = Annotated[int, typer.Argument(metavar="YEAR", help="WRES report year, such as 2023")]
+YEARS = range(2015, 2101)
+
+
+def ods_code(typed: str) -> str:
+    """An ODS code as typed, before a path is made of it. Raises ``typer.BadParameter``."""
+    if not re.fullmatch(r"[A-Z0-9]{3,6}", typed):
+        raise typer.BadParameter(f"found {typed[:40]!r}; expected an ODS code, such as QHG")
+    return typed
+
+
+def report_year(typed: int) -> int:
+    """A WRES report year as typed. Raises ``typer.BadParameter``."""
+    if typed not in YEARS:
+        raise typer.BadParameter(f"found {typed}; expected a WRES report year, {YEARS[0]} to {YEARS[-1]}")
+    return typed
+
+
+Org = Annotated[
+    str, typer.Argument(metavar="ORG", help="ODS code of the organisation, such as QHG", callback=ods_code)
+]
+Year = Annotated[
+    int, typer.Argument(metavar="YEAR", help="WRES report year, such as 2023", callback=report_year)
+]
 Data = Annotated[Path | None, typer.Option(help="Data folder; default: the project's data/")]
 Out = Annotated[Path, typer.Option(help="Folder for what is built")]
 BUILD = Path("_build")
@@ -32,6 +54,7 @@ Rules = Annotated[
 
 
 def data_folder(data: Path | None) -> Path:
+    """The data folder that is asked for, or the project's. Raises ``WresError`` where it is none."""
     found = (data or default_data_folder()).resolve()
     if not (found / "returns").is_dir():
         raise WresError(f"{found} is no data folder: it holds no folder 'returns'")

@@ -13,7 +13,7 @@ from typing import Any
 from wres.disclosure.leak_scan import KINDS, WORKING
 from wres.errors import BuildFailed
 from wres.files.checksums import file_sums
-from wres.site.start_page import names
+from wres.site.start_page import names, start_files
 
 LIST = "edition.json"  # beside the start page of a published site: the files that belong to it
 BOOK = re.compile(r"[A-Z0-9]{3,6}/\d{4}")
@@ -37,6 +37,8 @@ def require_publishable(site: Path) -> dict[str, str]:
     books = sorted({"/".join(name.split("/")[:2]) for name in found if BOOK.match(name)})
     sums = file_sums(site)
     problems = [*_strays(site, found, books), *(p for book in books for p in _in_book(site, sums, book))]
+    if not problems:
+        problems += _beside_books(site, found)
     if not books:
         problems.append("no book: build one first")
     listed = set(LINK.findall((site / "index.html").read_text(encoding="utf-8", errors="replace")))
@@ -71,6 +73,23 @@ def _strays(site: Path, found: list[str], books: list[str]) -> Iterator[str]:
             yield f"{name}: holds parts of a working notebook"
     for folder in sorted(p for p in site.rglob(".*") if p.is_dir() and not any(p.iterdir())):
         yield f"{folder.relative_to(site).as_posix()}: a hidden or temporary folder"
+
+
+def _beside_books(site: Path, found: list[str]) -> Iterator[str]:
+    """What does not fit between the start page with its comparisons and the books that they are made from."""
+    try:
+        made = start_files(site)
+    except (ValueError, KeyError, TypeError):
+        yield "a manifest.json that says too little of its book: build the books again"
+        return
+    held = {name: (site / name).read_bytes() for name in found if "/" not in name}
+    for name in sorted(held.keys() | made.keys()):
+        if name not in made:
+            yield f"{name}: not written by the build"
+        elif name not in held:
+            yield f"{name}: missing: build again"
+        elif held[name] != made[name]:
+            yield f"{name}: changed since the build, or built by another version: build again"
 
 
 def _in_book(site: Path, sums: dict[str, str], book: str) -> Iterator[str]:

@@ -26,16 +26,21 @@ def write_start_page(site: Path) -> None:
 
     Pages that no longer hold are removed. Each file is swapped in whole.
     """
-    found = books(site)
-    jinja = Environment(loader=FileSystemLoader(THEME), autoescape=True)
-    made = pages(found, jinja)
-    for name in LOOK:
-        replace_file(site / name, (THEME / name).read_bytes())
-    for name, text in made.items():
-        replace_file(site / name, text.encode())
-    replace_file(site / "index.html", _start(found, jinja, bool(made)).encode())
+    made = start_files(site)
+    for name, content in made.items():
+        replace_file(site / name, content)
     for name in set(comparison_files()) - set(made):
         (site / name).unlink(missing_ok=True)
+
+
+def start_files(site: Path) -> dict[str, bytes]:
+    """The start page, its look and the comparisons, as the books of a site give them: by file name."""
+    found = books(site)
+    jinja = Environment(loader=FileSystemLoader(THEME), autoescape=True)
+    compared = pages(found, jinja)
+    look = {name: (THEME / name).read_bytes() for name in LOOK}
+    start = _start(found, jinja, bool(compared))
+    return {**look, **{name: text.encode() for name, text in compared.items()}, "index.html": start.encode()}
 
 
 def _start(found: list[Book], jinja: Any, compared: bool) -> str:
