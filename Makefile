@@ -21,14 +21,14 @@ help:
 book: $(READY)
 	$(BIN)/wres build QHG 2023
 
-test: checks nbval
+test: checks
 	$(BIN)/python -m pytest $(SPREAD)
 
-test-all: checks nbval
+test-all: checks
 	$(BIN)/python -m pytest $(SPREAD) --full
 
 checks: $(READY)
-	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types
+	@$(MAKE) --no-print-directory -j2 --output-sync=target nbval lint types
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -39,7 +39,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 nbval: $(READY)
-	$(BIN)/python tests/check_notebooks.py -q -n auto
+	$(BIN)/python tests/check_notebooks.py -q
 
 digests: $(READY)
 	$(BIN)/jupyter execute --inplace notebooks/*.ipynb

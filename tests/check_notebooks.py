@@ -1,6 +1,6 @@
 """Run nbval on the notebooks, the publication of the default book calculated once for all of them.
 
-python tests/check_notebooks.py [options of pytest]
+python tests/check_notebooks.py [options of pytest]: one kernel after the other, since two can pick one port.
 """
 
 import os
@@ -20,7 +20,7 @@ def main() -> int:
         calculated = Path(folder) / "publication.pickle"
         calculated.write_bytes(pickle.dumps(publication("QHG", 2023)))
         os.environ["WRES_PUBLICATION"] = str(calculated)
-        return pytest.main(["--nbval-lax", "--dist", "loadfile", "notebooks", *sys.argv[1:]])
+        return pytest.main(["--nbval-lax", "notebooks", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

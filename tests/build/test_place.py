@@ -26,7 +26,7 @@ def test_a_place_that_a_build_has_marked_is_emptied_of_what_builds_write(tmp_pat
         (tmp_path / "site" / "QHG").mkdir(parents=True)
     (tmp_path / "theirs.txt").write_text("theirs")
     require_place(tmp_path, tmp_path / "data")
-    assert clean(tmp_path) == ["logs", "site"]
+    assert clean(tmp_path) == ["work", "logs", "site"]
     assert [path.name for path in tmp_path.iterdir()] == ["theirs.txt"]
     assert clean(tmp_path) == []
 

@@ -392,7 +392,7 @@ def test_bad_data_write_nothing(wres: Wres, own_data: Path, tmp_path: Path):
     said = wres("build", "QHG", 2023, "--data", own_data, "--out", out)
     assert said.code == 1
     assert "Nothing was built" in said.err
-    assert {path.name for path in out.iterdir()} == {"logs", MARK}
+    assert {path.name for path in out.iterdir()} == {"logs", "work", MARK}
     assert snapshot(own_data) == before
 
 

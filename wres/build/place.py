@@ -40,7 +40,9 @@ def alone_in(out: Path, what: str = "built") -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        (out / "logs").mkdir(parents=True, exist_ok=True)
+        for name in ("logs", "work"):  # they hold raw counts: for their owner alone
+            (out / name).mkdir(parents=True, exist_ok=True)
+            (out / name).chmod(0o700)
         (out / MARK).write_text(TEXT, encoding="utf-8")
         lock = FileLock(out / "logs" / ".lock", blocking=False)
         lock.acquire()

@@ -8,7 +8,10 @@ Of several books the worst counts.
 import io
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 import typer
 
@@ -50,10 +53,30 @@ def main() -> None:
     if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
         _own_output()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BuildFailed as error:
         typer.echo(f"wres: {error}", err=True)
         raise SystemExit(3) from None
     except WresError as error:
         typer.echo(f"wres: {error}", err=True)
         raise SystemExit(1) from None
+    except Exception as error:
+        typer.echo(f"wres: {_unforeseen(error)}", err=True)
+        with suppress(OSError):  # an output that takes nothing more would be told again at the very end
+            sys.stdout.close()
+        raise SystemExit(3) from None
+
+
+def _unforeseen(error: Exception) -> str:
+    """What to say of a fault that nothing else has caught, with the name of a log that holds the rest."""
+    said = f"{type(error).__name__}: {error}"[:500]
+    try:
+        handle, name = tempfile.mkstemp(prefix="wres-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+    except OSError:
+        return f"stopped by {said}. No log could be written."
+    return f"stopped by {said}. This should not happen; the log has more: {name}"

@@ -15,6 +15,7 @@ from wres.commentary.passages import Passage, blacked_out, typed_numbers
 from wres.errors import Problem
 from wres.figures.figure import Figures
 from wres.figures.inline import MARKS, inline
+from wres.files.regular import read_text
 from wres.returns.reading import as_shown
 from wres.returns.schemas import PARTS, WHOLE
 from wres.standard.wres import INDICATORS
@@ -62,6 +63,8 @@ class CommentaryRenderer:
         except TemplateSyntaxError as error:
             line = f"{place} {first_line + error.lineno - 1}"
             self.problems.append(Problem(file, line, error.message or "not a template", ADVICE))
+        except RecursionError:
+            self.problems.append(Problem(file, f"{place} {first_line}", "brackets too deep to read", ADVICE))
         except (TemplateError, TypeError, ArithmeticError) as error:
             self.problems.append(Problem(file, f"{place} {first_line}", str(error), ADVICE))
         return ""
@@ -122,10 +125,8 @@ def commentary(folder: Path, texts: CommentaryRenderer) -> dict[str, dict[str, s
             expected = f"one of {', '.join(sorted(wanted))} (.md)"
             texts.problems.append(Problem(file, "", "unknown file", expected))
             continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            texts.problems.append(Problem(file, "", "not UTF-8 text", "a file saved as UTF-8"))
+        text = read_text(path, file, texts.problems)
+        if text is None:
             continue
         split = _whole if path.stem in WHOLE else _parts
         found[path.stem] = {

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import reprlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wres.errors import Problem
+from wres.files.regular import MOST_BYTES, read_regular
+
+SHORT = reprlib.Repr()  # what was found, however long or deep it is
+SHORT.maxstring = SHORT.maxother = 80
+SHORT.maxlong = 40
 
 
 def csv_lines(
@@ -41,7 +47,9 @@ def csv_lines(
 
 
 def _text(path: Path, file: str, problems: list[Problem]) -> str | None:
-    content = path.read_bytes()
+    content = read_regular(path, file, MOST_BYTES, problems)
+    if content is None:
+        return None
     found = expected = ""
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         found, expected = "the file is empty", "a header row and data rows"
@@ -97,9 +105,12 @@ def plain_error(error: Any) -> tuple[str, str, str]:
         "string_pattern_mismatch": f"the form {context.get('pattern')}",
         "string_too_short": "some text",
         "string_type": "text, in quotes",
+        "finite_number": "a number",
+        "int_parsing_size": "a whole number that counts people",
+        "date_type": "a date as YYYY-MM-DD",
         "model_type": "settings of its own (see data/DICTIONARY.md)",
     }.get(kind, error["msg"])
-    found = "blank" if error["input"] is None else repr(error["input"])
+    found = "blank" if error["input"] is None else SHORT.repr(error["input"])
     return place, f"found {found}", expected
 
 
@@ -137,4 +148,4 @@ OptionalDate = Annotated[date | None, BeforeValidator(blank_to_none)]
 class Row(BaseModel):
     """A row of a CSV file: no unknown columns, text as typed."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)

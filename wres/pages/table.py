@@ -33,6 +33,8 @@ def table(
 ) -> Fragment:
     """A table; cells that are figures are printed by their status and explained under the table."""
     lines = list(lines)
+    if not lines:
+        return render("note", text=f"{without_ids(caption)}: nothing is held.")
     used = [c.status for line in lines for c in line.cells if isinstance(c, Figure)]
     keys = [f"{s.symbol} {s.key}" for name, s in STATUSES.items() if s.symbol and name in used]
     columns = zip(*(line.cells for line in lines), strict=True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from math import nan
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from wres.errors import Problem, WresError
 from wres.files.csv_rows import csv_lines, duplicate_rows, plain_error, row_problem
+from wres.files.regular import read_text
 from wres.returns.branding.logo import KINDS
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile
@@ -75,18 +77,39 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
         elif (table := _read_table(data, path, problems)) is not None:
             tables[path.stem] = table
     for name in REQUIRED:
-        if not (folder / f"{name}.csv").exists():
+        if not (folder / f"{name}.csv").is_file():
             problems.append(Problem(as_shown(folder / f"{name}.csv"), "", "no such file", "the file"))
     return (Return(folder, settings, tables) if settings else None), problems
 
 
 class _Plain(yaml.SafeLoader):
-    """YAML's safe loader that leaves dates as text, so that a wrong one is told like any setting."""
+    """YAML's safe loader that leaves dates as text, so that a wrong one is told like any setting.
+
+    It refuses what would lose a setting or have no end: the same key twice, and aliases.
+    """
 
     yaml_implicit_resolvers = {
         first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """A node; raises ``MarkedYAMLError`` where it stands for another."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="an alias (*)", problem_mark=mark, note="the value itself")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping; raises ``MarkedYAMLError`` where a key stands in it twice."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"'{key.value}' stands twice", problem_mark=key.start_mark, note="once"
+                )
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
 
 
 def _ignored(name: str) -> bool:
@@ -120,15 +143,14 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
     if not path.exists():
         problems.append(Problem(file, "", "no such file", "the settings of the return"))
         return None
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Plain) or {}
-        settings = ReturnFile.model_validate(content)
-    except UnicodeDecodeError:
-        problems.append(Problem(file, "", "not UTF-8 text", "a file saved as UTF-8"))
+    text = read_text(path, file, problems)
+    if text is None:
         return None
+    try:
+        settings = ReturnFile.model_validate(yaml.load(text, _Plain) or {})
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        problems.append(Problem(file, f"line {line}", str(error.problem), "YAML"))
+        problems.append(Problem(file, f"line {line}", str(error.problem), error.note or "YAML"))
         return None
     except ValidationError as error:
         problems += [Problem(file, *plain_error(e)) for e in error.errors()]

@@ -3,9 +3,11 @@
 A column's description, unit and example stand beside its type; ``wres dictionary`` prints them.
 """
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from wres.files.csv_rows import OptionalDate, Row, blank_to_none, column
 from wres.standard.bands import CLUSTERS
@@ -24,9 +26,11 @@ Rag = Literal["Achieving", "Developing", "Under-developed"]
 
 def _whole(value: Any) -> Any:
     """A headcount as typed: '12', or '12.0' as a spreadsheet may write it. Nothing fractional."""
-    if isinstance(value, str) and value.endswith(".0"):
-        return value[:-2]
-    return value
+    if not isinstance(value, str) or not value:
+        return value
+    if not re.fullmatch(r"\s*[+-]?[0-9]+(?:\.[0-9]*)?\s*", value):
+        raise PydanticCustomError("int_parsing", "a whole number")
+    return value[:-2] if value.endswith(".0") else value
 
 
 MOST = 10_000_000  # people: more than the NHS employs; a longer number is a slip
@@ -106,7 +110,7 @@ class EarlierFigures(Row):
     year: int = column("WRES report year", 2021, "year", ge=2015, le=2100)
     indicator: Literal["2", "3", "4"] = column("Indicator", "2")
     measure: Literal["relative_likelihood"] = column("Measure", "relative_likelihood")
-    value: float = column("The figure as printed", 2.66, "ratio", ge=0)
+    value: float = column("The figure as printed", 2.66, "ratio", ge=0, le=1000)
     source: str = column("Where it was printed", "WRES report 2023")
 
 

@@ -5,16 +5,17 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from wres.returns.schemas import Rag, Reason
+from wres.returns.schemas import MOST, Rag, Reason
 
 GroupLabel = Annotated[str, Field(pattern=r"^(White|BME|Unknown)$")]
-Headcount = Annotated[int, Field(ge=0)]
+Headcount = Annotated[int, Field(ge=0, le=MOST)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 class Settings(BaseModel):
     """A part of ``return.yml``: no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Person(Settings):
@@ -29,15 +30,15 @@ class Predecessor(Settings):
     """The body that came before, and when it ended."""
 
     name: str
-    until: date
+    until: Day
 
 
 class DisclosurePolicy(Settings):
     """What may be shown. The defaults are the book's own; a weaker policy needs a reason."""
 
-    threshold: int = Field(5, ge=0, description="Counts from 1 to this are hidden")
+    threshold: int = Field(5, ge=0, le=1000, description="Counts from 1 to this are hidden")
     hide_zero: bool = Field(False, description="Whether a count of zero is hidden too")
-    minimum_base: int = Field(11, ge=1, description="Survey percentages need this many respondents")
+    minimum_base: int = Field(11, ge=1, le=1000, description="Survey percentages need this many respondents")
     board: Literal["show", "hide", "share-only"] = Field(
         "show", description="Board members are publicly named: show, hide, or shares only"
     )
@@ -124,11 +125,13 @@ class ReturnFile(Settings):
     body: str = Field(description="Name of the body on the snapshot date")
     synthetic: bool = Field(False, description="true: invented data; every page says so")
     predecessor: Predecessor | None = None
-    snapshot_date: date = Field(description="Date of the headcounts, usually 31 March")
+    snapshot_date: Day = Field(description="Date of the headcounts, usually 31 March")
     staff_in_post: dict[GroupLabel, Headcount] = Field(
         description="Headcount of the whole workforce; the rows of workforce.csv must add up to it"
     )
-    survey_year: int | None = Field(None, description="Year of the staff survey used (autumn)")
+    survey_year: int | None = Field(
+        None, ge=2000, le=2100, description="Year of the staff survey used (autumn)"
+    )
     survey_response_rate: float | None = Field(None, ge=0, le=100, description="In percent")
     local_areas: list[str] = Field([], description="Census codes of the local authorities served")
     executive_sponsor: Person | None = None

@@ -17,6 +17,7 @@ from typing import Any
 
 from wres import __version__
 from wres.english.dates import long_date
+from wres.errors import BuildFailed
 from wres.files.checksums import file_sums, text_sum
 from wres.publication import Publication
 from wres.returns.branding.logo import KINDS
@@ -55,10 +56,19 @@ class Manifest:
         return self.line, self.content["built"]
 
 
+def _time() -> datetime:
+    """Now, or the time that ``SOURCE_DATE_EPOCH`` sets. Raises ``BuildFailed`` where it sets none."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        expected = "seconds since the beginning of 1970, such as 1700000000"
+        raise BuildFailed(f"SOURCE_DATE_EPOCH is {epoch!r}; expected {expected}") from None
+
+
 def making_of(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    now = _time()
     figures = report.table.to_csv(index=False, lineterminator="\n")
     return Manifest(
         {
