@@ -1,6 +1,7 @@
 """Files of a return that lead elsewhere, have no end, or lose a setting: told, and never read."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,7 @@ def test_an_organisation_without_a_population_has_a_book(own_data: Path):
     path = own_data / "returns/QHG/2023/return.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"^local_areas:\n(?:  - .*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
+    shutil.rmtree(path.parent / "commentary")
     report = publication("QHG", 2023, own_data)
     assert "nothing is held" in workforce.population_table(report).html
     assert usable_return(own_data, "QHG", 2023).settings.local_areas == []
