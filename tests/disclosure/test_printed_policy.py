@@ -5,6 +5,7 @@ with the choice of what to hide.
 """
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -127,6 +128,30 @@ def test_no_hidden_count_has_fewer_values_than_the_threshold(seed: int, one_year
     assert narrow == {}
     hidden = {f.id for f in shown if f.status == "suppressed" and f.unit == "people"}
     assert set(require_safe(shown, POLICY)) == hidden
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(8), *(pytest.param(n, marks=pytest.mark.full) for n in range(8, 60))]
+)
+def test_a_year_stands_in_a_later_book_as_it_stood_in_its_own(seed: int, one_year: Path):
+    """Two books that hide a year otherwise open it together: 91 - 55 = 36, 61 - 36 = 25, 29 - 25 = 4."""
+    choice = random.Random(seed)
+    returns = []
+    for year in (2022, 2023):
+        rows = a_workforce(choice)
+        if not sum(map(sum, rows.values())):
+            pytest.skip("nobody")
+        written(one_year / "returns/QHG/2023", rows)
+        given, problems = read_return(one_year, "QHG", 2023)
+        assert given is not None and not problems
+        returns.append(replace(given, settings=given.settings.model_copy(update={"year": year})))
+    own, later = (
+        {f.id: (f.status, repr(f.value)) for f in protect(figures_of_years(one_year, held), POLICY)
+         if f.year == 2022 and f.unit in ("people", "percent")}
+        for held in (returns[:1], returns)
+    )  # fmt: skip
+    left_out = {id for id, (status, _) in later.items() if id not in own and status == "suppressed"}
+    assert {id: found for id, found in later.items() if id not in left_out} == own
 
 
 @pytest.mark.parametrize("size", [1, 3, 9_000, 15_000, 1_000_000, 9_999_990])

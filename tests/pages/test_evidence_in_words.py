@@ -24,7 +24,7 @@ from scipy.optimize import brentq
 from scipy.stats import hypergeom, norm
 from statsmodels.stats import proportion
 
-from wres.disclosure.control import _closed, _emptied, _single_band_of, protect
+from wres.disclosure.control import _closed, _emptied, _is_single_band, protect
 from wres.figures import calculation, grading
 from wres.figures.benchmarks import population_figures
 from wres.figures.calculation import figures_of_years
@@ -631,7 +631,7 @@ def with_policy(given: ReturnFile, policy: DisclosurePolicy) -> ReturnFile:
 def behind_a_door(choice: Random, shown: list[Figure], counts: Counts) -> list[Figure]:
     """The figures with random counts hidden, and what is made from them; the counts gone with them."""
     if choice.random() < 0.2:  # single bands of a cluster left out, as where most would be hidden
-        for figure in [f for f in shown if _single_band_of(f, {"clinical"})]:
+        for figure in [f for f in shown if _is_single_band(f) and f.breakdown.startswith("clinical.")]:
             shown.remove(figure)
             counts.pop(figure.id, None)
     own = [f.id for f in shown if f.unit == "people" and f.id in counts and f.group and f.indicator != "i9"]

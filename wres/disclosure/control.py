@@ -44,12 +44,14 @@ def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     Hidden are: a count of 1 to the threshold (zero too, if the policy says so); the further counts
     from which it could be worked out; a survey percentage on fewer respondents than the minimum
     base; and every figure made from a hidden one. Where most single bands of a cluster would be
-    hidden, they are left out and its groups of bands stay. ``require_safe`` proves the result.
+    hidden in a year, they are left out of that year and its groups of bands stay: each year is decided by
+    itself, so that it stands in a later book as it stood in its own. ``require_safe`` proves the result.
     A file is named without rows where the number of a count's rows could tell how large it is.
     """
     files = _telling_files(figures, policy)
     if files:
         figures = [replace(f, source=without_rows(f.source, files)) for f in figures]
+    before = {f.id for f in figures}
     small = {f.id for f in figures if _too_small(f, policy)}
     figures = _without_crowded(figures, small)  # already here, so that less has to be solved
     hidden = _hidden_counts(figures, policy)
@@ -57,7 +59,7 @@ def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     if len(fewer) < len(figures):
         figures, hidden = fewer, _hidden_counts(fewer, policy)
     hidden |= {f.id for f in figures if _too_small(f, policy)}
-    hidden = _closed(figures, hidden)
+    hidden = _closed(figures, hidden | (before - {f.id for f in figures})) & {f.id for f in figures}
     if policy.board == "share-only":
         hidden |= {f.id for f in figures if f.indicator == "i9" and f.unit.startswith("people")}
     return [_emptied(f) if f.id in hidden else _without_counts(f, policy) for f in figures]
@@ -206,24 +208,40 @@ def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
 
 
 def _without_crowded(figures: list[Figure], hidden: set[str]) -> list[Figure]:
-    """The figures without the single bands of clusters in which most of them are hidden."""
+    """The figures without the single bands of clusters and years in which most of them are hidden.
+
+    What is made from the counts of such a band stays, to be shown as hidden, where another year has the band.
+    """
     crowded = _mostly_hidden(figures, hidden)
-    return [f for f in figures if not _single_band_of(f, crowded)] if crowded else figures
+    if not crowded:
+        return figures
+    counted = [f for f in figures if _is_single_band(f) and f.unit == "people"]
+    elsewhere = {f.breakdown for f in counted if _place(f) not in crowded}
+    return [
+        f
+        for f in figures
+        if not (_is_single_band(f) and _place(f) in crowded)
+        or (f.unit != "people" and f.breakdown in elsewhere)
+    ]
 
 
-def _mostly_hidden(figures: list[Figure], hidden: set[str]) -> set[str]:
-    """The clusters of which more than half of the single bands' BME counts are hidden in a year."""
+def _mostly_hidden(figures: list[Figure], hidden: set[str]) -> set[tuple[str, int]]:
+    """The clusters and years in which more than half of the single bands' BME counts are hidden."""
     cells: dict[tuple[str, int], list[bool]] = {}
     for f in figures:
-        cluster, _, band = f.breakdown.partition(".")
-        if f.indicator == "i1" and f.measure == "headcount" and f.group == "bme" and band not in GROUPED:
-            cells.setdefault((cluster, f.year), []).append(f.id in hidden)
-    return {cluster for (cluster, _), bands in cells.items() if sum(bands) > len(bands) / 2}
+        if _is_single_band(f) and f.measure == "headcount" and f.group == "bme":
+            cells.setdefault(_place(f), []).append(f.id in hidden)
+    return {place for place, bands in cells.items() if sum(bands) > len(bands) / 2}
 
 
-def _single_band_of(figure: Figure, clusters: set[str]) -> bool:
-    cluster, _, band = figure.breakdown.partition(".")
-    return figure.indicator == "i1" and cluster in clusters and band not in GROUPED
+def _is_single_band(figure: Figure) -> bool:
+    _, _, band = figure.breakdown.partition(".")
+    return figure.indicator == "i1" and band not in GROUPED
+
+
+def _place(figure: Figure) -> tuple[str, int]:
+    """The cluster and year of a figure of a band."""
+    return figure.breakdown.partition(".")[0], figure.year
 
 
 def _closed(figures: list[Figure], hidden: set[str]) -> set[str]:

@@ -123,6 +123,8 @@ def hidden_counts(report: Publication) -> Fragment:
         "Hidden counts, and what a reader can narrow each down to",
         ["Hidden count", "Year", "Values possible"],
         lines,
+        note="For a reader who knows this report: its figures, how they add up, and the policies above. What "
+        "somebody knows from elsewhere, or guesses from which counts are hidden, is not counted.",
     )
 
 

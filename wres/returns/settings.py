@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from wres.returns.schemas import MOST, Rag, Reason
 
 GroupLabel = Annotated[str, Field(pattern=r"^(White|BME|Unknown)$")]
-Headcount = Annotated[int, Field(ge=0, le=MOST)]
+Headcount = Annotated[int, Field(ge=0, le=100 * MOST)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
