@@ -327,7 +327,7 @@ def test_a_logo_and_an_accent_are_shown_and_break_no_rule(browser, house_site: P
         seen = page.evaluate(HEADER)
         assert seen == {
             "header": "rgb(124, 40, 85)", "text": "rgb(255, 255, 255)", "line": "rgb(124, 40, 85)",
-            "drawn": 300, "logo": [210, 56], "name": "block",
+            "drawn": 420, "logo": [210, 56], "name": "block",
         }  # fmt: skip
         assert page.get_by_role("img", name="Mark of").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width
