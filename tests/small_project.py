@@ -1,5 +1,6 @@
 """What tests of builds share: a project of two pages, and runs of the command line."""
 
+import copy
 import os
 import shutil
 import subprocess
@@ -64,7 +65,10 @@ def notebook(project: Path, name: str, *cells: str, text: str = "Text.") -> None
     path = project / "notebooks" / f"{name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     title = new_markdown_cell(f"# The {name} page\n\n{text}")
-    nbformat.write(new_notebook(cells=[title, *code], metadata=KERNEL), path)
+    cells_of = [copy.deepcopy(cell) for cell in (title, *code)]
+    for number, cell in enumerate(cells_of):
+        cell["id"] = f"cell-{number}"  # else it is drawn by lot, and no two projects are the same
+    nbformat.write(new_notebook(cells=cells_of, metadata=KERNEL), path)
 
 
 def ended(run: subprocess.Popen[str]) -> tuple[int, str, str]:

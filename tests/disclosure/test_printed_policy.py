@@ -113,7 +113,7 @@ def a_workforce(choice: random.Random) -> dict[tuple[str, str], tuple[int, int, 
     return {(c, b): (count(4 * size), count(size), count(max(1, size // 4))) for c in clusters for b in bands}
 
 
-SEEDS = [*range(12), *(pytest.param(n, marks=pytest.mark.full) for n in range(12, 200))]
+SEEDS = [*range(12), *(pytest.param(n, marks=pytest.mark.full) for n in range(12, 100))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -131,7 +131,7 @@ def test_no_hidden_count_has_fewer_values_than_the_threshold(seed: int, one_year
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(8), *(pytest.param(n, marks=pytest.mark.full) for n in range(8, 60))]
+    "seed", [*range(8), *(pytest.param(n, marks=pytest.mark.full) for n in range(8, 30))]
 )
 def test_a_year_stands_in_a_later_book_as_it_stood_in_its_own(seed: int, one_year: Path):
     """Two books that hide a year otherwise open it together: 91 - 55 = 36, 61 - 36 = 25, 29 - 25 = 4."""
