@@ -20,10 +20,10 @@ def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None
     hidden = sum(f.status == "suppressed" for f in report.figures)
     held = ", ".join(map(str, report.years))
     typer.echo(f"{org} {year}: can be built. Years: {held}. Figures hidden: {hidden}.")
-    for each in blank_cells(folder, org, year):
-        typer.echo(each)
     if advice:
         typer.echo(f"Advice on texts and plan: {len(advice)}. It stops no build.\n{listed(advice)}")
+    for each in blank_cells(folder, org, year):
+        typer.echo(each)
 
 
 def figures(org: Org, year: Year, data: Data = None) -> None:

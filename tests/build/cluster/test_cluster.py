@@ -26,6 +26,7 @@ from small_project import DIED, HANG, ROOT, Wres, ended, gone, notebook, tree, w
 from wres.build.cluster import client as cluster
 from wres.build.cluster import worker as station
 from wres.build.incremental.fingerprints import Fingerprints
+from wres.build.place import MARK
 from wres.build.target import Target
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -117,6 +118,7 @@ def last_good(tmp_path: Path, organisation: str = "QHG") -> dict[str, bytes]:
     page = tmp_path / "out" / "site" / organisation / "2023" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text("The last good site")
+    (tmp_path / "out" / MARK).write_text("")
     return tree(page.parent.parent)
 
 
