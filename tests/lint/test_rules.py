@@ -623,9 +623,8 @@ def test_check_lists_advice_by_file_with_counts_and_ends_with_0(wres: Wres, quic
     assert lines[2] == "data/returns/QHG/2023/actions.csv (6)"
     assert lines[9] == f"{COMMENTARY}/indicator-5.md (1)"
     assert lines[10].startswith('  line 3: "significant": no interval or evidence')
-    assert lines[11:] == [
-        "training.csv: 1 headcount is blank, which says: not collected. Where nobody is, type 0."
-    ]
+    (blank,) = lines[11:]
+    assert blank == "training.csv: 1 headcount is blank, which says: not collected. Where nobody is, type 0."
 
 
 def test_check_tells_an_error_with_what_to_write_and_ends_with_1(wres: Wres, quick: Path) -> None:
