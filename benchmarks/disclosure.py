@@ -83,7 +83,7 @@ def _by_group(random: np.random.Generator, expected: pd.Series) -> pd.DataFrame:
 def greedy(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
     """Hide small counts; then, until every sum hides none or two, the lightest count of the sum."""
     counts = {f.id: f for f in figures if f.unit == "people" and f.known and f.indicator not in ("i9",)}
-    sums = [[id, *f.parents.split()] for id, f in counts.items() if f.parents]
+    sums = [[id, *f.parents] for id, f in counts.items() if f.parents]
     sums = [cells for cells in sums if all(cell in counts for cell in cells)]
     hidden = {id for id, f in counts.items() if 1 <= f.value <= policy.threshold}
     while alone := [cells for cells in sums if sum(cell in hidden for cell in cells) == 1]:

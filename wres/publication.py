@@ -23,7 +23,6 @@ from wres.figures.benchmarks import benchmark_figures, population_figures
 from wres.figures.calculation import figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
-from wres.figures.provenance import parts
 from wres.figures.unknown_ethnicity import without_evidence
 from wres.files.locations import default_data_folder
 from wres.returns.earlier_report import read_published
@@ -99,11 +98,9 @@ class Publication:
         given = self.given.wording
         if given.bme == STANDARD:
             return PreferredTerm()
-        named = {
-            part for figure in self.figures if STANDARD in figure.source for part in parts(figure.source)
-        }
-        titles = sorted(part for part in named if STANDARD in part and part != STANDARD)
-        return PreferredTerm(given.bme, (*given.kept, *titles))
+        works = [figure.source.work for figure in self.figures if figure.source.work]
+        named = {words for work in works for words in (work.title, work.read_in)}
+        return PreferredTerm(given.bme, (*given.kept, *sorted(words for words in named if STANDARD in words)))
 
     @property
     def last_year(self) -> int | None:

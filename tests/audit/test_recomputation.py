@@ -23,6 +23,7 @@ from wres.cli.main import main
 from wres.disclosure.leak_scan import scan
 from wres.figures.arithmetic import change, count, rate, relative_likelihood
 from wres.figures.figure import Figure, Figures
+from wres.figures.provenance import PublishedWork, Source
 from wres.pages import audit
 from wres.publication import Publication, all_counted, publication, returns_up_to
 from wres.returns import calculation
@@ -51,11 +52,11 @@ def staff(year: int, white: int, bme: int, unknown: int, breakdown: str = "") ->
     """Headcounts of three groups and of all, staff of known ethnicity, and the share of each group."""
     indicator = "i1" if breakdown else "workforce"
     groups = [
-        count(indicator, "headcount", breakdown, group, year, people, "")
+        count(indicator, "headcount", breakdown, group, year, people, Source())
         for group, people in (("white", white), ("bme", bme), ("unknown", unknown))
     ]
-    everyone = count(indicator, "headcount", breakdown, "all", year, white + bme + unknown, "", groups)
-    known = count(indicator, "known", breakdown, "", year, white + bme, "", groups[:2])
+    everyone = count(indicator, "headcount", breakdown, "all", year, white + bme + unknown, Source(), groups)
+    known = count(indicator, "known", breakdown, "", year, white + bme, Source(), groups[:2])
     of_known = [rate("known_share", group, known) for group in groups[:2]]
     return [*groups, everyone, known, *(rate("share", group, everyone) for group in groups), *of_known]
 
@@ -295,8 +296,8 @@ def test_another_figure_than_the_label_says_is_mislabelled(
 def test_a_ratio_the_other_way_round_is_mislabelled():
     likelihoods = []
     for group, appointed, shortlisted in (("white", 49, 159), ("bme", 25, 178)):
-        base = count("i2", "shortlisted", "", group, 2023, shortlisted, "")
-        events = count("i2", "appointed", "", group, 2023, appointed, "")
+        base = count("i2", "shortlisted", "", group, 2023, shortlisted, Source())
+        events = count("i2", "appointed", "", group, 2023, appointed, Source())
         likelihoods += [base, events, rate("likelihood", events, base)]
     ratio = relative_likelihood(likelihoods[2], likelihoods[5])  # 2.194; the other way 0.456
     figures = Figures([*likelihoods, ratio])
@@ -321,8 +322,8 @@ def test_a_match_of_two_digits_is_taken_as_chance():
 
 def population(**groups: int) -> Figures:
     """A population of 10,000 with its shares."""
-    whole = count("population", "people", "area", "all", 2021, 10_000, "Census: Area")
-    own = [count("population", "people", "area", g, 2021, n, "Census: Area") for g, n in groups.items()]
+    whole = count("population", "people", "area", "all", 2021, 10_000, Source())
+    own = [count("population", "people", "area", g, 2021, n, Source()) for g, n in groups.items()]
     return Figures([whole, *own, *(rate("share", each, whole) for each in own)])
 
 
@@ -359,8 +360,8 @@ def test_a_change_of_a_count_in_percent_is_no_difference_of_percentages():
 
 
 def test_another_measure_of_the_same_indicator_is_mislabelled():
-    base = count("i2", "shortlisted", "", "bme", 2023, 178, "")
-    figures = Figures([base, count("i2", "appointed", "", "bme", 2023, 125, "")])
+    base = count("i2", "shortlisted", "", "bme", 2023, 178, Source())
+    figures = Figures([base, count("i2", "appointed", "", "bme", 2023, 125, Source())])
     line = audited([row("178", 178, "i2.appointed.bme.2023", "people")], figures)[0]
     assert line.kinds == ("mislabelled",)
     assert "the figure of shortlisted" in line.explanation
@@ -387,9 +388,10 @@ def areas() -> Figures:
 
 def area(name: str, asian: int, black: int, other: int, everyone: int) -> list[Figure]:
     """The population of an area and its shares."""
-    whole = count("population", "people", name, "all", 2021, everyone, f"Census: {name}")
+    census = Source((PublishedWork("Census", name),))
+    whole = count("population", "people", name, "all", 2021, everyone, census)
     groups = {"asian": asian, "black": black, "other": other, "bme": asian + black + other}
-    own = [count("population", "people", name, g, 2021, n, f"Census: {name}") for g, n in groups.items()]
+    own = [count("population", "people", name, g, 2021, n, census) for g, n in groups.items()]
     return [whole, *own, *(rate("share", each, whole) for each in own)]
 
 
@@ -441,7 +443,7 @@ def test_what_cannot_be_recomputed_says_why(calculation: str, unit: str, said: s
 
 
 def test_a_figure_that_was_not_collected_cannot_be_recomputed():
-    figures = Figures([count("i4", "accessed", "", "unknown", 2023, math.nan, "")])
+    figures = Figures([count("i4", "accessed", "", "unknown", 2023, math.nan, Source())])
     line = audited([row("3", 3, "i4.accessed.unknown.2023", "people")], figures)[0]
     assert line.verdict == "cannot be recomputed"
     assert "not collected" in line.explanation

@@ -25,6 +25,7 @@ from wres.disclosure.suppression import Need, complement
 from wres.errors import InvalidInput
 from wres.figures.calculation import figures_of_years
 from wres.figures.figure import DECIMALS, Figure, Figures
+from wres.figures.provenance import cited
 from wres.pages import indicator as sentences
 from wres.pages.about import about
 from wres.pages.methods import hidden_counts as hidden_counts_of_methods
@@ -154,7 +155,7 @@ def test_the_totals_of_the_workforce_and_the_shares_over_known_ethnicity_stay(re
 
 def test_every_figure_made_from_a_hidden_one_is_empty(report: Publication) -> None:
     hidden = {f.id for f in report.figures if f.status == "suppressed"}
-    made = [f for f in report.figures if f.unit != "people" and set(f.parents.split()) & hidden]
+    made = [f for f in report.figures if f.unit != "people" and set(f.parents) & hidden]
     assert len(made) > 50
     for figure in [*made, *(report.figures[id] for id in hidden)]:
         assert figure.status == "suppressed"
@@ -323,9 +324,7 @@ def count_of(cluster: str, band: str, group: str, people: float, parents: Iterab
         indicator, breakdown = "i1", f"{cluster}.{band}"
     measure, of = ("known", "") if group == "known" else ("headcount", group)
     status = "shown" if people else "zero"
-    return Figure(
-        indicator, measure, breakdown, of, 2030, people, "people", status, parents=" ".join(parents)
-    )
+    return Figure(indicator, measure, breakdown, of, 2030, people, "people", status, parents=tuple(parents))
 
 
 def row_of(cluster: str, band: str, people: Iterable[float], addends: list[list[Figure]]) -> list[Figure]:
@@ -400,7 +399,7 @@ Suppression = tuple[dict[str, float], list[tuple[str, list[str]]], dict[str, Nee
 def problem_of(figures: list[Figure], threshold: int) -> Suppression:
     """Values, sums, needs and weights. Weights grow with the count, so that no two sets weigh the same."""
     values = {f.id: f.value for f in figures}
-    sums = [(f.id, f.parents.split()) for f in figures if f.parents]
+    sums = [(f.id, list(f.parents)) for f in figures if f.parents]
     needs = {id: Need(n - 1, threshold - n) for id, n in values.items() if 1 <= n <= threshold}
     weights = {f.id: 5.0 + f.value + (40 if f.group == "all" else 0) for f in figures}
     return values, sums, needs, weights
@@ -541,7 +540,7 @@ def test_a_printed_percentage_holds_a_hidden_count_within_its_rounding(
     # either side: one value.
     whole = count_of("c", "1", "all", 10_000)
     part = replace(count_of("c", "1", "bme", 2_500), value=nan, status="suppressed")
-    rate = Figure("i1", "share", "c.1", "bme", 2030, 0.25, "percent", parents=f"{part.id} {whole.id}")
+    rate = Figure("i1", "share", "c.1", "bme", 2030, 0.25, "percent", parents=(part.id, whole.id))
     found = possible([whole, part, rate])[part.id]
     assert (found.low, found.high, found.values) == (2_495, 2_505, 11)
     monkeypatch.setitem(DECIMALS, "percent", 2)
@@ -556,7 +555,7 @@ def test_a_reader_knows_that_no_more_are_appointed_than_are_shortlisted(
     # so 4 to 6: three values. Of 7 and 6: 4 to 7, four values.
     def stage(measure: str, people: dict[str, float]) -> list[Figure]:
         cells = [Figure("i2", measure, "", g, 2030, float(n), "people") for g, n in people.items()]
-        ids = " ".join(f.id for f in cells)
+        ids = tuple(f.id for f in cells)
         total = Figure("i2", measure, "", "all", 2030, sum(people.values()), "people", parents=ids)
         return [*cells, total]
 
@@ -566,7 +565,7 @@ def test_a_reader_knows_that_no_more_are_appointed_than_are_shortlisted(
     given_away = [*shortlisted, *with_hidden(appointed, hidden)]
     rates = [
         Figure("i2", "likelihood", "", g, 2030, nan, "percent", "suppressed",
-               parents=f"i2.appointed.{g}.2030 i2.shortlisted.{g}.2030")
+               parents=(f"i2.appointed.{g}.2030", f"i2.shortlisted.{g}.2030"))
         for g in ("bme", "unknown")
     ]  # fmt: skip
     with pytest.raises(DisclosureRisk):
@@ -870,7 +869,7 @@ def test_row_numbers_of_a_source_are_not_taken_for_hidden_counts(
     # 30 BME staff in clinical bands 8a to VSM of 2023 are hidden, and no shown figure is 30.
     assert "30" in as_printed(counted, report.figures)
     id = "workforce.headcount.bme.2023"
-    longer = [replace(f, source="workforce.csv, row 30") if f.id == id else f for f in report.figures]
+    longer = [replace(f, source=cited("workforce.csv", [30])) if f.id == id else f for f in report.figures]
     page = small_site / "page.html"
     page.write_text(origin_of(id, "99 people", "Source: workforce.csv (2023), row 30"), encoding="utf-8")
     assert scan(small_site, Figures(longer), counted) == []
@@ -917,7 +916,7 @@ def sources_after(own_data: Path, name: str, old: str, new: str, policy: str = "
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
     settings = (folder / "return.yml").read_text(encoding="utf-8")
     (folder / "return.yml").write_text(settings.replace("reason: null", f"reason: Agreed.{policy}"))
-    return {f.id: f.source for f in publication("QHG", 2023, own_data).figures if f.year == 2023}
+    return {f.id: f.source.text for f in publication("QHG", 2023, own_data).figures if f.year == 2023}
 
 
 BANDS = "i1.headcount.clinical.1-7.{}.2023"
@@ -925,7 +924,7 @@ BANDS = "i1.headcount.clinical.1-7.{}.2023"
 
 def test_a_file_with_one_row_for_each_count_names_them(report: Publication) -> None:
     # Row 3 is there, and is one row, whichever number from 1 to 5 the hidden count is.
-    assert report.figures[BANDS.format("bme")].source == "workforce.csv, row 3"
+    assert report.figures[BANDS.format("bme")].source.text == "workforce.csv, row 3"
 
 
 def test_rows_by_ethnic_code_are_not_named_since_their_number_tells(own_data: Path) -> None:

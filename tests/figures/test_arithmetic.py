@@ -9,12 +9,13 @@ from laws import law
 
 from wres.figures.arithmetic import against_workforce, change, count, gap, rate, relative_likelihood
 from wres.figures.figure import Figure
+from wres.figures.provenance import cited
 
 LAW = law()
 
 
 def people(number: float, group: str = "white", measure: str = "staff", year: int = 2023) -> Figure:
-    return count("i2", measure, "", group, year, number, "recruitment.csv")
+    return count("i2", measure, "", group, year, number, cited("recruitment.csv"))
 
 
 def likelihood(events: float, base: float, group: str = "white", year: int = 2023) -> Figure:
@@ -37,8 +38,8 @@ def test_a_count_of_nobody_is_zero_and_a_count_not_given_is_not_collected(number
 
 def test_a_count_names_the_counts_it_is_the_sum_of():
     parts = [people(1, "white"), people(2, "bme")]
-    total = count("i2", "staff", "", "all", 2023, 3, "recruitment.csv", parts)
-    assert total.parents == "i2.staff.white.2023 i2.staff.bme.2023"
+    total = count("i2", "staff", "", "all", 2023, 3, cited("recruitment.csv"), parts)
+    assert total.parents == ("i2.staff.white.2023", "i2.staff.bme.2023")
 
 
 # A rate: part over whole
@@ -48,7 +49,7 @@ def test_a_rate_is_the_part_over_the_whole_as_a_fraction():
     one = likelihood(49, 159)
     assert one.value == pytest.approx(0.308176, abs=1e-6)  # 49 / 159
     assert (one.numerator, one.denominator, one.unit, one.status) == (49, 159, "percent", "shown")
-    assert one.parents == "i2.appointed.white.2023 i2.staff.white.2023"
+    assert one.parents == ("i2.appointed.white.2023", "i2.staff.white.2023")
 
 
 def test_none_of_some_is_zero():
@@ -77,7 +78,7 @@ def test_a_relative_likelihood_is_the_first_likelihood_over_the_second():
     # (49 / 159) / (25 / 178) = 8722 / 3975
     assert ratio.value == pytest.approx(2.194214, abs=1e-6)
     assert (ratio.id, ratio.unit, ratio.status) == ("i2.relative_likelihood.2023", "ratio", "shown")
-    assert ratio.parents == "i2.likelihood.white.2023 i2.likelihood.bme.2023"
+    assert ratio.parents == ("i2.likelihood.white.2023", "i2.likelihood.bme.2023")
     assert ratio.evidence == "higher"
 
 
@@ -246,7 +247,7 @@ def test_a_change_between_percentages_is_in_points():
     assert moved.value == pytest.approx(-0.006052, abs=1e-6)  # 0.235154 - 0.241206
     assert moved.text == "\u22120.6 percentage points"
     assert moved.id == "i2.share_change.bme.2023"
-    assert moved.parents == "i2.share.bme.2023 i2.share.bme.2022"
+    assert moved.parents == ("i2.share.bme.2023", "i2.share.bme.2022")
     assert moved.evidence == "no clear difference"
 
 
@@ -311,4 +312,4 @@ def test_a_change_between_ratios_on_few_people_is_too_few_to_say():
 def test_what_is_calculated_keeps_year_and_source(year):
     first, second = likelihood(10, 40, year=year), likelihood(10, 50, "bme", year)
     for made in (first, relative_likelihood(first, second), gap("gap", first, second)):
-        assert (made.year, made.source) == (year, "recruitment.csv")
+        assert (made.year, made.source) == (year, cited("recruitment.csv"))

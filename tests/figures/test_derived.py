@@ -19,6 +19,7 @@ from wres.figures.arithmetic import change, count, rate
 from wres.figures.derived import derived, population_gap, since_first
 from wres.figures.figure import COLUMNS, Figure, Figures, to_frame
 from wres.figures.formulas import board_gap, relative_likelihood, share_by_band
+from wres.figures.provenance import cited
 from wres.publication import Publication, counted_figures, returns_up_to
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy
@@ -34,7 +35,7 @@ HIDDEN = {"value": nan, "status": "suppressed"}
 def headcount(start: str, group: str, people: float, year: int = 2023) -> Figure:
     """A count; ``start`` is its indicator, measure and, if any, breakdown."""
     indicator, measure, *breakdown = start.split(".", 2)
-    return count(indicator, measure, "".join(breakdown), group, year, people, "a file")
+    return count(indicator, measure, "".join(breakdown), group, year, people, cited("a file"))
 
 
 # What unknowns could change
@@ -87,16 +88,14 @@ def test_the_bounds_keep_the_direction_of_their_indicator(number: int) -> None:
 def test_the_bounds_rest_on_all_six_counts(report: Publication) -> None:
     expected = {f"i2.{m}.{g}.2023" for m in ("shortlisted", "appointed") for g in GROUPS}
     for group in ("white", "bme"):
-        assert (
-            set(report.figures[f"i2.relative_likelihood_unknown_as_{group}.2023"].parents.split()) == expected
-        )
+        assert set(report.figures[f"i2.relative_likelihood_unknown_as_{group}.2023"].parents) == expected
 
 
 def test_the_bounds_name_the_rows_of_the_unknown_among_their_sources(report: Publication) -> None:
     # recruitment.csv holds White, BME and Unknown shortlisted in rows 2 to 4, appointed in rows 5 to 7.
     for group in ("white", "bme"):
         figure = report.figures[f"i2.relative_likelihood_unknown_as_{group}.2023"]
-        assert figure.source == "recruitment.csv, rows 2 to 7"
+        assert figure.source.text == "recruitment.csv, rows 2 to 7"
 
 
 def test_without_unknowns_there_are_no_bounds() -> None:
@@ -419,7 +418,7 @@ def three_years(start: str, measure: str, parts: Iterable[tuple[int, int]]) -> l
     found = []
     for year, pair in zip((2021, 2022, 2023), parts, strict=True):
         counted = (headcount(start, g, n, year) for g, n in zip(ALL, pair, strict=True))
-        found.append(replace(rate(measure, *counted), parents=""))
+        found.append(replace(rate(measure, *counted), parents=()))
     return found
 
 
@@ -458,21 +457,25 @@ def rows(figures: Iterable[Figure]) -> list[str]:
     return sorted(repr(f) for f in figures)
 
 
-def read_back(figures: Iterable[Figure]) -> Figures:
+def read_back(shown: Figures) -> Figures:
     """The figures as a reader of the download has them: through text."""
-    text = to_frame(list(figures)).to_csv(index=False)
+    text = to_frame(list(shown)).to_csv(index=False)
     table = pd.read_csv(io.StringIO(text), keep_default_na=False, dtype=str)
     found = []
     for row in table.to_dict("records"):
         numbers = {name: float(row[name] or "nan") for name in NUMBERS}
-        words = {name: row[name] for name in COLUMNS if name not in ("id", "year", *NUMBERS)}
-        found.append(Figure(**words, **numbers, year=int(row["year"])))
+        words = {
+            name: row[name] for name in COLUMNS if name not in ("id", "year", "parents", "source", *NUMBERS)
+        }
+        figure = Figure(**words, **numbers, year=int(row["year"]))
+        # A source is words about a figure: no figure is calculated from it.
+        found.append(replace(figure, parents=tuple(row["parents"].split()), source=shown[figure.id].source))
     return Figures(found)
 
 
 def assert_lawful(data: Path, shown: Figures, own: list[Figure], years: Iterable[int]) -> None:
     for figure in own:
-        for parent in figure.parents.split():
+        for parent in figure.parents:
             assert parent in shown, f"{figure.id} rests on {parent}, which is not published"
             assert shown[parent].known, f"{figure.id} rests on {parent}, which is {shown[parent].status}"
     again = derived(data, read_back(shown), "QHG", years)

@@ -15,6 +15,7 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.grades import RULES, Grade
 from wres.figures.grading import grade, grade_of_report
 from wres.figures.inline import without_ids
+from wres.figures.provenance import Source
 from wres.figures.status import STATUSES
 from wres.pages import summary
 from wres.pages.fragments import Fragment
@@ -52,7 +53,7 @@ def graded(number: int, *figures: Figure) -> str:
 
 def events(number: int, base: int, group: str) -> Figure:
     return rate(
-        "likelihood", *(count("i2", m, "", group, 2023, n, "") for m, n in (("e", number), ("b", base)))
+        "likelihood", *(count("i2", m, "", group, 2023, n, Source()) for m, n in (("e", number), ("b", base)))
     )
 
 
@@ -235,13 +236,15 @@ def test_the_grade_of_the_board_rests_on_the_whole_board():
 @pytest.mark.parametrize(("white", "bme", "expected"), [(0, 0, NOT), (1, 0, U), (0, 1, U)])
 def test_a_board_of_whom_nothing_is_known_is_not_assessed(white, bme, expected):
     # Members of unknown ethnicity alone would have the board called wholly not BME.
-    members = [count("i9", "members", "board", g, 2023, n, "") for g, n in (("white", white), ("bme", bme))]
+    members = [
+        count("i9", "members", "board", g, 2023, n, Source()) for g, n in (("white", white), ("bme", bme))
+    ]
     assert graded(9, difference("i9", -0.3, LOWER), *members) == expected
 
 
 @pytest.mark.parametrize(("known", "expected"), [(0, NOT), (400, U)])
 def test_a_workforce_of_which_nothing_is_known_is_not_assessed(known, expected):
-    staff = count("workforce", "known", "", "", 2023, known, "")
+    staff = count("workforce", "known", "", "", 2023, known, Source())
     assert graded(9, difference("i9", -0.3, LOWER), staff) == expected
     assert graded(1, senior("clinical", -0.13, LOWER), staff) == expected
 
@@ -257,7 +260,7 @@ GOOD = ("shown", 0.1, HIGHER)
 FAIR = ("shown", -0.05, UNCLEAR)
 POOR = ("shown", -0.13, LOWER)
 LITTLE = ("shown", -0.13, FEW)
-HIDDEN = ("suppressed", nan, "")
+HIDDEN = ("suppressed", nan, Source())
 
 
 @pytest.mark.parametrize(

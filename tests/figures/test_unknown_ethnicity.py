@@ -11,6 +11,7 @@ from wres.figures import grading
 from wres.figures.arithmetic import against_workforce, count, rate
 from wres.figures.figure import Figures
 from wres.figures.inline import without_ids
+from wres.figures.provenance import Source
 from wres.figures.unknown_ethnicity import without_evidence
 from wres.pages import indicator, summary, workforce
 from wres.pages.fragments import Fragment
@@ -134,9 +135,9 @@ def test_one_known_member_is_enough_for_a_comparison():
     """Board 0 of 30 BME, workforce 100 of 400. Wilson's upper end for 0 of 30 is 0.1135, below a quarter."""
 
     def difference(white: int) -> str:
-        members = {g: count("i9", "members", "board", g, 2023, n, "board.csv")
+        members = {g: count("i9", "members", "board", g, 2023, n, Source())
                    for g, n in {"white": white, "bme": 0, "all": 30}.items()}  # fmt: skip
-        staff = {g: count("workforce", "headcount", "", g, 2023, n, "return.yml")
+        staff = {g: count("workforce", "headcount", "", g, 2023, n, Source())
                  for g, n in {"white": 300, "bme": 100, "all": 400}.items()}  # fmt: skip
         share = rate("share", members["bme"], members["all"])
         whole = rate("share", staff["bme"], staff["all"])

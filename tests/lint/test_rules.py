@@ -384,7 +384,7 @@ def series(*changes: str) -> Figures:
         for n in range(len(changes) + 1)
     ]
     for year, evidence in enumerate(changes, start=2022):
-        parents = f"i2.relative_likelihood.{year} i2.relative_likelihood.{year - 1}"
+        parents = (f"i2.relative_likelihood.{year}", f"i2.relative_likelihood.{year - 1}")
         made.append(
             Figure(
                 "i2",

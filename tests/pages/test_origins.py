@@ -11,7 +11,7 @@ from wres.figures.figure import Figure
 from wres.figures.inline import BEGIN, END, THEN
 from wres.figures.measures import MEASURES, measure_of
 from wres.figures.names import labels
-from wres.figures.provenance import spoken
+from wres.figures.provenance import AS_PUBLISHED, PublishedWork, Source, cited
 from wres.pages.origins import origin, origins
 from wres.publication import Publication, publication
 from wres.theme import origins as shown_on
@@ -199,7 +199,7 @@ def test_every_figure_has_an_origin_that_names_it_and_where_it_was_read(
     for figure in report.figures:
         texts = Said(told[figure.id]).texts
         assert texts[1].startswith(figure.text)
-        assert texts[-1] == f"Source: {spoken(figure.source, figure.year).removeprefix('as published: ')}"
+        assert texts[-1] == f"Source: {figure.source.spoken(figure.year)}"
         assert "None" not in told[figure.id] and "nan" not in told[figure.id]
         assert not {BEGIN, THEN, END} & set(told[figure.id])
 
@@ -263,16 +263,23 @@ def test_rounded_counts_say_that_they_are(own_data: Path):
 
 
 def test_parts_that_are_left_out_are_said_to_be(report: Publication):
-    parents = "i1.headcount.clinical.8a.bme.2023 i1.headcount.clinical.8b.bme.2023"
+    parents = ("i1.headcount.clinical.8a.bme.2023", "i1.headcount.clinical.8b.bme.2023")
     figure = Figure("i1", "headcount", "clinical.senior", "bme", 2023, 30, "people", parents=parents,
-                    source="workforce.csv, rows 2 and 3")  # fmt: skip
+                    source=cited("workforce.csv", [2, 3]))  # fmt: skip
     words = labels(report.data, report.figures)
     assert Said(origin(report, figure, words).html).texts[2] == "Sum of figures that are left out"
 
 
 def test_what_a_source_says_is_escaped(report: Publication):
     figure = Figure(
-        "i2", "relative_likelihood", "", "", 2019, 1.5, "ratio", source="as published: <b>R&D</b>"
+        "i2",
+        "relative_likelihood",
+        "",
+        "",
+        2019,
+        1.5,
+        "ratio",
+        source=Source((PublishedWork(AS_PUBLISHED, "<b>R&D</b>"),)),
     )
     words = labels(report.data, report.figures)
     assert "Source: &lt;b&gt;R&amp;D&lt;/b&gt;" in origin(report, figure, words).html

@@ -14,6 +14,7 @@ from laws import law
 from wres.errors import InvalidInput, WresError
 from wres.figures.calculation import figures_of_year
 from wres.figures.figure import Figure
+from wres.figures.provenance import Source
 from wres.publication import Publication, publication
 from wres.returns.reading import read_return, years
 from wres.returns.validate import usable_return
@@ -387,7 +388,7 @@ def test_counts_by_code_give_the_figures_of_their_groups(data: Path, own_data: P
     typed("recruitment.csv", "shortlisted,White,159", "shortlisted,A,100\nshortlisted,C3,59")
     typed("recruitment.csv", "appointed,BME,25", "appointed,J,5\nappointed,PA,20")
     typed("recruitment.csv", "appointed,Unknown,12", "appointed,Z,12")
-    by_code, by_group = ([replace(f, source="") for f in counted(d).values()] for d in (own_data, data))
+    by_code, by_group = ([replace(f, source=Source()) for f in counted(d).values()] for d in (own_data, data))
     assert repr(by_code) == repr(by_group)  # by repr, where NaN equals NaN
 
 

@@ -1,5 +1,7 @@
 """A typed calculation against the table of figures: its value, its unit, its ids in one form."""
 
+from collections.abc import Sequence
+
 from wres.figures.figure import Figure, Figures
 from wres.returns.calculation import Formula, Operation, replaced
 
@@ -28,7 +30,7 @@ def unit_of(formula: Formula, figures: Figures) -> str:
 
 def one_step(figure: Figure) -> Formula | None:
     """How a figure is made from its parents; None where they do not say it."""
-    parents = figure.parents.split()
+    parents = figure.parents
     if figure.unit == "people" and parents:
         return _added(parents)
     if len(parents) != 2:
@@ -37,7 +39,7 @@ def one_step(figure: Figure) -> Formula | None:
     return Operation(sign, *parents)
 
 
-def _added(parents: list[str]) -> Formula:
+def _added(parents: Sequence[str]) -> Formula:
     formula: Formula = parents[0]
     for parent in parents[1:]:
         formula = Operation("+", formula, parent)

@@ -63,7 +63,7 @@ def _without_a_group(search: ReportIndex, part: Figure, whole: Figure) -> Iterat
 
 def _means(search: ReportIndex, part: Figure, whole: Figure) -> Iterator[Alternative]:
     """The mean of the percentages of the parts or areas, each counted alike whatever its size."""
-    finer = [search.figures[id] for id in part.parents.split() if id in search.figures]
+    finer = [search.figures[id] for id in part.parents if id in search.figures]
     if not finer:
         others = {f.breakdown: f for f in search if f.breakdown not in ("", part.breakdown)}
         siblings = [search.same(part, breakdown=breakdown) for breakdown in others]

@@ -48,11 +48,11 @@ def recoverable(claims: Sequence[PrintedFigure], figures: Figures) -> Recovered:
     table = _around(dashed - set(known), known, figures, printed)
     nearest = sorted(
         (f for f in table if f.parents),
-        key=lambda f: sum(id not in known and id not in dashed for id in [f.id, *f.parents.split()]),
+        key=lambda f: sum(id not in known and id not in dashed for id in [f.id, *f.parents]),
     )
-    ranges, sums = _taken([replace(f, parents="") for f in table], nearest, {})
+    ranges, sums = _taken([replace(f, parents=()) for f in table], nearest, {})
     held = {f.id: f for f in sums}
-    about = [p for p in printed if set(p.parents.split()) <= set(held)]
+    about = [p for p in printed if set(p.parents) <= set(held)]
     fitting = [p for p in about if _fits(p, decimals[p.id], held, ranges)]
     ranges, taken = _taken(sums, fitting, decimals)
     used = {f.id for f in taken}
@@ -74,7 +74,7 @@ def _percentages(single: list[PrintedFigure], figures: Figures) -> tuple[list[Fi
     best: dict[str, PrintedFigure] = {}
     for claim in single:
         figure = figures[str(claim.formula)]
-        has_count = figure.unit == "percent" and len(figure.parents.split()) == 2
+        has_count = figure.unit == "percent" and len(figure.parents) == 2
         known = best.get(figure.id)
         if has_count and claim.row.value is not None and (not known or claim.decimals > known.decimals):
             best[figure.id] = claim
@@ -88,8 +88,8 @@ def _around(
 ) -> list[Figure]:
     """The counts that hang together with the cells: known as printed, else for the reader to find."""
     counts = {f.id: f for f in figures if f.unit == "people" and f.status != "not_collected"}
-    lines = [{id, *f.parents.split()} for id, f in counts.items() if f.parents]
-    lines += [set(p.parents.split()) for p in percentages]
+    lines = [{id, *f.parents} for id, f in counts.items() if f.parents]
+    lines += [set(p.parents) for p in percentages]
     lines = [line for line in lines if line <= set(counts)]
     reached, open_ = set(cells), set(cells)
     while open_:
@@ -106,7 +106,7 @@ def _as_known(figure: Figure, value: float) -> Figure:
 
 def _fits(percentage: Figure, decimals: int, counts: dict[str, Figure], ranges: Ranges) -> bool:
     """Whether a printed percentage leaves its count a value that the sums leave it too."""
-    part, whole = percentage.parents.split()
+    part, whole = percentage.parents
     if part not in ranges or not counts[whole].known:
         return True
     half, base = 0.5 * 10 ** -(decimals + 2), counts[whole].value

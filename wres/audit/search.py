@@ -29,7 +29,7 @@ class ReportIndex:
         self._by_id = {f.id: f for f in figures}
         self._shares: dict[tuple[str, str], list[Figure]] = {}
         for figure in figures:
-            if figure.unit == "percent" and len(parents := figure.parents.split()) == 2:
+            if figure.unit == "percent" and len(parents := figure.parents) == 2:
                 part, whole = parents
                 group = self._by_id[whole].group if whole in self._by_id else ""
                 self._shares.setdefault((part, group), []).append(figure)

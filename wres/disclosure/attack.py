@@ -59,7 +59,7 @@ def _sums(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
     """A count is the sum of its parents, where all of them are in the table."""
     rows = []
     for id, figure in counts.items():
-        parts = figure.parents.split()
+        parts = figure.parents
         if parts and all(part in place for part in parts):
             rows.append(({place[id]: 1.0, **{place[part]: -1.0 for part in parts}}, 0.0, 0.0))
     return rows
@@ -67,7 +67,7 @@ def _sums(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
 
 def _parts(figures: list[Figure], place: dict[str, int]) -> list[Row]:
     """Nobody is appointed who was not shortlisted: what a percentage counts is at most its base."""
-    pairs = [f.parents.split() for f in figures if f.unit == "percent"]
+    pairs = [f.parents for f in figures if f.unit == "percent"]
     known = [pair for pair in pairs if len(pair) == 2 and all(id in place for id in pair)]
     return [({place[part]: 1.0, place[whole]: -1.0}, -np.inf, 0.0) for part, whole in known]
 
@@ -79,7 +79,7 @@ def _rates(
     rows = []
     for figure in figures:
         half = 0.5 * 10 ** -(decimals.get(figure.id, DECIMALS["percent"]) + 2)
-        parents = figure.parents.split()
+        parents = figure.parents
         if figure.unit != "percent" or not figure.known or len(parents) != 2:
             continue
         part, whole = parents

@@ -3,7 +3,6 @@
 Behind it a figure that may not be shown has no value, no interval, no counts and no evidence.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import nan
@@ -12,14 +11,12 @@ from wres.disclosure.attack import Range, possible
 from wres.disclosure.suppression import Need, Sum, complement
 from wres.errors import WresError
 from wres.figures.figure import Figure
-from wres.figures.provenance import without_rows
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.bands import BAND_GROUPINGS
 from wres.standard.groups import GROUPS
 
 SURVEY = ("i5", "i6", "i7", "i8")
 OPEN = ("population", "benchmark")
-ONE_ROW = re.compile(r"[\w.-]+, row \d+")
 GROUPED = (*BAND_GROUPINGS, "all", "other", "1-7", "8a-vsm")
 
 # What a reader loses with a count: the higher, the longer it stays. By indicator or measure, then
@@ -50,7 +47,7 @@ def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     """
     files = _telling_files(figures, policy)
     if files:
-        figures = [replace(f, source=without_rows(f.source, files)) for f in figures]
+        figures = [replace(f, source=f.source.without_rows(files)) for f in figures]
     before = {f.id for f in figures}
     small = {f.id for f in figures if _too_small(f, policy)}
     figures = _without_crowded(figures, small)  # already here, so that less has to be solved
@@ -86,7 +83,7 @@ def require_safe(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str,
         if by_id[id].status == "not_collected" and _tells(found, policy)
     ]
     for figure in shown:
-        parents = [by_id[p] for p in figure.parents.split() if p in by_id]
+        parents = [by_id[p] for p in figure.parents if p in by_id]
         made = [p.id for p in parents if p.status == "suppressed" and not _exempt(p, policy)]
         if made and figure.known and figure.unit != "people":
             given_away.append(f"{figure.id}: printed, although it is made from the hidden {made[0]}")
@@ -104,7 +101,7 @@ def _tells(found: Range, policy: DisclosurePolicy) -> bool:
 
 def _beside(figures: dict[str, Figure], id: str) -> str:
     """The shown counts that stand in a sum with a hidden one, and so tell of it."""
-    sums = [(f.id, *f.parents.split()) for f in figures.values() if f.unit == "people" and f.parents]
+    sums = [(f.id, *f.parents) for f in figures.values() if f.unit == "people" and f.parents]
     others = {other for line in sums if id in line for other in line if other != id}
     shown = sorted(other for other in others if other in figures and figures[other].known)
     return ", ".join(shown) or "what else is shown"
@@ -157,14 +154,14 @@ def _blanks(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str,
 
 def _collected(figures: dict[str, Figure], total: Figure) -> Iterator[Figure]:
     """The parts of a total; in place of a part that was not collected, its own parts where it has some."""
-    for part in (figures[id] for id in total.parents.split() if id in figures):
+    for part in (figures[id] for id in total.parents if id in figures):
         own = list(_collected(figures, part)) if part.status == "not_collected" else []
         yield from own or [part]
 
 
 def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
     """Those to whom it did not happen, printed nowhere: a reader knows they are not fewer than none."""
-    pairs = [f.parents.split() for f in figures if f.measure == "likelihood"]
+    pairs = [f.parents for f in figures if f.measure == "likelihood"]
     both = [(part, whole) for part, whole in pairs if part in counts and whole in counts]
     rest = {f"{part} not": counts[whole].value - counts[part].value for part, whole in both}
     return rest, [(whole, (part, f"{part} not")) for part, whole in both]
@@ -172,7 +169,7 @@ def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, f
 
 def _sums(counts: dict[str, Figure]) -> list[Sum]:
     """The counts that are sums of counts, all of which are in the table."""
-    found = [(id, f.parents.split()) for id, f in counts.items()]
+    found = [(id, f.parents) for id, f in counts.items()]
     return [(id, parts) for id, parts in found if parts and all(p in counts for p in parts)]
 
 
@@ -251,7 +248,7 @@ def _closed(figures: list[Figure], hidden: set[str]) -> set[str]:
     """
     closed = set(hidden)
     for figure in figures:
-        if figure.unit != "people" and any(p in closed for p in figure.parents.split()):
+        if figure.unit != "people" and any(p in closed for p in figure.parents):
             closed.add(figure.id)
     return closed
 
@@ -267,7 +264,7 @@ def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
         if f.unit == "people" and f.status != "not_collected" and not f.parents and f.group in GROUPS
         and (f.indicator in SURVEY or not _exempt(f, policy))
     ]  # fmt: skip
-    return {f.source.partition(", ")[0] for f in read if not ONE_ROW.fullmatch(f.source)}
+    return {rows.file for f in read for rows in f.source.rows if len(rows.rows) != 1}
 
 
 def _emptied(figure: Figure) -> Figure:

@@ -14,7 +14,6 @@ from pathlib import Path
 from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.english.dates import MONTHS
 from wres.figures.figure import MINUS, Figure, Figures
-from wres.figures.provenance import spoken
 from wres.files.png import SEEN, SIGNATURE, chunks
 from wres.standard.catalogue import EQUAL_TREATMENT
 
@@ -172,7 +171,7 @@ def _in_origins(text: str, figures: Figures) -> Iterator[str]:
             yield f"{id}: has an origin, but is not a published figure"
             continue
         sources = {unescape(source) for source in SOURCE.findall(rest)}
-        named = spoken(figures[id].source, figures[id].year).removeprefix("as published: ")
+        named = figures[id].source.spoken(figures[id].year)
         if not _prints(value, figures[id]) or sources != {named}:
             yield f"{id}: its origin is told otherwise than published"
         own = TAG.sub(" ", LINKED.sub("", SOURCE.sub("", rest)))

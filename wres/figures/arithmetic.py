@@ -11,7 +11,7 @@ from math import nan
 from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, evidence
 from wres.figures.figure import Figure
 from wres.figures.intervals import difference_interval, proportion_interval, ratio_interval
-from wres.figures.provenance import earlier, merged
+from wres.figures.provenance import Source, merged
 
 
 def count(
@@ -21,12 +21,11 @@ def count(
     group: str,
     year: int,
     people: float,
-    source: str,
+    source: Source,
     parents: Iterable[Figure] = (),
 ) -> Figure:
     """A headcount. Status zero for 0, not_collected for NaN."""
     status = "not_collected" if people != people else "shown" if people else "zero"
-    ids = " ".join(parent.id for parent in parents)
     return Figure(
         indicator,
         measure,
@@ -37,7 +36,7 @@ def count(
         "people",
         status,
         source=source,
-        parents=ids,
+        parents=tuple(parent.id for parent in parents),
     )
 
 
@@ -58,7 +57,7 @@ def rate(measure: str, part: Figure, whole: Figure) -> Figure:
         whole.value,
         low,
         high,
-        parents=f"{part.id} {whole.id}",
+        parents=(part.id, whole.id),
         source=merged((part.source, whole.source)),
     )
 
@@ -89,7 +88,7 @@ def relative_likelihood(above: Figure, below: Figure, group: str = "") -> Figure
         low=interval[0],
         high=interval[1],
         evidence=evidence(interval, 1.0, few),
-        parents=f"{above.id} {below.id}",
+        parents=(above.id, below.id),
         source=merged((above.source, below.source)),
     )
 
@@ -121,7 +120,7 @@ def against_workforce(measure: str, part: Figure, workforce: Figure) -> Figure:
         low=interval[0],
         high=interval[1],
         evidence=words,
-        parents=f"{part.id} {workforce.id}",
+        parents=(part.id, workforce.id),
         source=merged((part.source, workforce.source)),
     )
 
@@ -137,7 +136,7 @@ def change(now: Figure, before: Figure) -> Figure:
 
 def _difference(measure: str, first: Figure, second: Figure, group: str, unit: str, few: bool) -> Figure:
     value = first.value - second.value
-    other = second.source if second.year == first.year else earlier(second.source, second.year)
+    other = second.source if second.year == first.year else second.source.of_earlier(second.year)
     interval = difference_interval(
         first.value, (first.low, first.high), second.value, (second.low, second.high)
     )
@@ -153,7 +152,7 @@ def _difference(measure: str, first: Figure, second: Figure, group: str, unit: s
         low=interval[0],
         high=interval[1],
         evidence=evidence(interval, 0.0, few),
-        parents=f"{first.id} {second.id}",
+        parents=(first.id, second.id),
         source=merged((first.source, other)),
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wres.figures.arithmetic import count
 from wres.figures.figure import Figure
-from wres.figures.provenance import cited
+from wres.figures.provenance import PublishedWork, published
 from wres.standard.lookups import reference
 
 
@@ -22,8 +22,8 @@ def population_figures(data: Path, organisation: str, local_areas: list[str]) ->
         area = (row["ods_code"] or row["area_code"]).lower()
         groups = {name: float(row[name]) for name in ("white", "asian", "black", "mixed", "other")}
         groups["bme"] = sum(groups.values()) - groups["white"]
-        held = cited("data/benchmarks/population.csv", [row["row"]])
-        source, year = f"Census {row['year']}: {row['area_name']}; {held}", int(row["year"])
+        work, year = PublishedWork(f"Census {row['year']}", row["area_name"]), int(row["year"])
+        source = published("data/benchmarks/population.csv", row["row"], work)
         everyone = count("population", "people", area, "all", year, float(row["total"]), source)
         people = [count("population", "people", area, g, year, n, source) for g, n in groups.items()]
         found += [everyone, *people, *(_census_share(p, everyone) for p in people)]
@@ -43,7 +43,7 @@ def _census_share(people: Figure, everyone: Figure) -> Figure:
         "shown",
         people.value,
         everyone.value,
-        parents=f"{people.id} {everyone.id}",
+        parents=(people.id, everyone.id),
         source=people.source,
     )
 
@@ -69,8 +69,8 @@ def benchmark_figures(data: Path) -> list[Figure]:
 
 def _benchmark(row: dict) -> Figure:
     indicator = row["indicator"] if row["indicator"] == "workforce" else f"i{row['indicator']}"
-    whose = f"{row['population']}, {row['year']}, {row['year_basis']}"
-    held = cited("data/benchmarks/national.csv", [row["row"]])
+    period = f"{row['year']}, {row['year_basis']}"
+    work = PublishedWork(row["population"], row["publication"], period, row["source"])
     return Figure(
         "benchmark",
         f"{indicator}.{row['measure']}.{row['population_slug']}",
@@ -79,5 +79,5 @@ def _benchmark(row: dict) -> Figure:
         int(row["year"]),
         float(row["value"]),
         row["unit"].replace("fraction", "percent"),
-        source=f"{whose}: {row['publication']}; read in {row['source']}; {held}",
+        source=published("data/benchmarks/national.csv", row["row"], work),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from wres.figures.arithmetic import change
 from wres.figures.figure import Figure
 from wres.figures.formulas import FORMULAS
-from wres.figures.provenance import cited
+from wres.figures.provenance import AS_PUBLISHED, PublishedWork, published
 from wres.figures.workforce import overall, workforce_figures
 from wres.returns.reading import Return, as_shown
 from wres.standard.wres import INDICATORS
@@ -38,7 +38,7 @@ def _earlier_figures(given: Return) -> list[Figure]:
             int(row.year),
             float(row.value),
             "ratio",
-            source=f"as published: {row.source}; {cited(file, [row.row])}",
+            source=published(file, row.row, PublishedWork(AS_PUBLISHED, row.source)),
         )
         for row in table.itertuples()
     ]
@@ -68,6 +68,6 @@ def _changes(figure: Figure) -> bool:
 def _unique(figures: list[Figure]) -> list[Figure]:
     """A calculated figure stands before one known only as printed."""
     first: dict[str, Figure] = {}
-    for figure in sorted(figures, key=lambda f: f.source.startswith("as published")):
+    for figure in sorted(figures, key=lambda f: f.source.as_published):
         first.setdefault(figure.id, figure)
     return list(first.values())

@@ -8,12 +8,12 @@ import pandas as pd
 
 from wres.figures.arithmetic import count
 from wres.figures.figure import Figure
-from wres.figures.provenance import cited, merged
+from wres.figures.provenance import Source, cited, merged
 from wres.returns.reading import Return, by_group
 from wres.standard.groups import GROUPS
 
 Counts = dict[str, float]
-Sources = dict[str, str]  # by group: the file and rows that its count is read from
+Sources = dict[str, Source]  # by group: the file and rows that its count is read from
 Read = tuple[Counts, Sources]
 KNOWN = ("white", "bme")
 
@@ -33,8 +33,7 @@ def counts_by_group(
     figures, (counts, sources) = {}, read
     for g in GROUPS:
         figure = count(indicator, measure, breakdown, g, given.year, counts[g], sources[g])
-        parents = " ".join(f"{start}.{g}.{given.year}" for start in addends)
-        figures[g] = replace(figure, parents=parents)
+        figures[g] = replace(figure, parents=tuple(f"{start}.{g}.{given.year}" for start in addends))
     total, source = sum(counts[g] for g in GROUPS), merged(sources.values())
     everyone = count(indicator, measure, breakdown, "all", given.year, total, source, figures.values())
     return {**figures, "all": everyone}
@@ -48,14 +47,15 @@ def read_counts(name: str, table: pd.DataFrame, absent: float = nan) -> Read:
 
 def no_counts(name: str) -> Read:
     """Counts that a file should hold and does not."""
-    return dict.fromkeys(GROUPS, nan), dict.fromkeys(GROUPS, f"{name}.csv")
+    return dict.fromkeys(GROUPS, nan), dict.fromkeys(GROUPS, cited(f"{name}.csv"))
 
 
 def staff_counts(given: Return) -> Read:
     """The workforce's totals are stated; rounded ones are added up from the rounded rows."""
     counts = {g: float(given.settings.staff_in_post[label]) for g, label in GROUPS.items()}
     _, bands = read_counts("workforce", given.tables["workforce"])
-    return counts, bands if given.rounded else dict.fromkeys(GROUPS, "return.yml, staff_in_post")
+    stated = cited("return.yml", entry="staff_in_post")
+    return counts, bands if given.rounded else dict.fromkeys(GROUPS, stated)
 
 
 def known_staff(staff: dict[str, Figure]) -> Figure:

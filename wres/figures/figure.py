@@ -3,7 +3,7 @@
 A figure is born once and looked up by its id everywhere else.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from math import inf, nan
@@ -11,6 +11,7 @@ from math import inf, nan
 import pandas as pd
 
 from wres.errors import WresError
+from wres.figures.provenance import Source
 from wres.figures.status import STATUSES
 
 MINUS = "\N{MINUS SIGN}"
@@ -34,8 +35,8 @@ class Figure:
     ``value``, ``low`` and ``high`` are in the unit's own scale: people, fractions (``percent``
     and ``points``), or a ratio. ``numerator`` and ``denominator`` are headcounts, kept where the
     value is one count over another. ``parents`` are the ids of the figures it is calculated
-    from. ``evidence`` is set on comparisons only: higher, lower, no clear difference,
-    too few to say.
+    from, ``source`` what it is read from. ``evidence`` is set on comparisons only: higher, lower,
+    no clear difference, too few to say.
     """
 
     indicator: str
@@ -51,8 +52,8 @@ class Figure:
     low: float = nan
     high: float = nan
     evidence: str = ""
-    parents: str = ""
-    source: str = ""
+    parents: tuple[str, ...] = ()
+    source: Source = Source()
 
     @property
     def id(self) -> str:
@@ -148,9 +149,16 @@ def printed(value: float, unit: str, more: int = 0) -> str:
 
 
 def to_frame(figures: list[Figure]) -> pd.DataFrame:
-    """The long table of figures, one row per figure, indexed by position, sorted as given."""
-    rows = [{"id": figure.id, **asdict(figure)} for figure in figures]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    """The long table of figures, one row per figure, indexed by position, sorted as given.
+
+    Parents stand with a space between them, the source as its text.
+    """
+    return pd.DataFrame([_row(figure) for figure in figures], columns=COLUMNS)
+
+
+def _row(figure: Figure) -> dict[str, object]:
+    row = {name: getattr(figure, name) for name in COLUMNS}
+    return row | {"parents": " ".join(figure.parents), "source": figure.source.text}
 
 
 class Figures:

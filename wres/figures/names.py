@@ -5,7 +5,6 @@ from pathlib import Path
 
 from wres.figures.figure import Figure, Figures
 from wres.figures.measures import measure_of
-from wres.figures.provenance import published_work
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
 from wres.standard.groups import GROUP_LABELS, SEATS
 from wres.standard.lookups import lookup
@@ -22,12 +21,17 @@ def figure_in_words(figure: Figure) -> str:
 def breakdown_in_words(figure: Figure) -> str:
     """The breakdown of a figure in words: cluster and band, seats, or area."""
     if figure.indicator == "population":
-        return published_work(figure.source).partition(": ")[2]
+        return area_name(figure)
     cluster, _, band = figure.breakdown.partition(".")
     whole = {"all": "all bands", **BAND_GROUPINGS}
     words = {**SEATS, **CLUSTERS}.get(cluster, cluster)
     bands = f"band{'s' if '-' in band else ''} {band}".replace("vsm", "VSM")
     return f"{words}, {whole.get(band, bands)}" if band else words
+
+
+def area_name(figure: Figure) -> str:
+    """The area of a Census figure, as the Census names it; empty for other figures."""
+    return figure.source.work.title if figure.source.work else ""
 
 
 def labels(data: Path, figures: Figures) -> dict[str, str]:
@@ -42,7 +46,7 @@ def labels(data: Path, figures: Figures) -> dict[str, str]:
     ):
         words[step] = f"{groups[low]} to {lower_first(groups[step.rpartition('-')[2]])}"
     areas = figures.where(indicator="population", measure="people", group="all")
-    named = {f.breakdown: published_work(f.source).split(": ", 1)[1] for f in areas}
+    named = {f.breakdown: area_name(f) for f in areas}
     named = {code: name.replace("Integrated Care Board", "ICB") for code, name in named.items()}
     return {code: lower_first(label) for code, label in words.items()} | named
 
@@ -56,7 +60,8 @@ def figure_name(figure: Figure, words: dict[str, str]) -> str:
     """What a figure is, in the words of the standard: ``Indicator 2, likelihood, White, 2023``."""
     if figure.indicator != "benchmark":
         return f"{_subject(figure.indicator)}, {name_within_indicator(figure, words)}, {figure.year}"
-    whose, about = figure.source.partition(": ")[0], _subject(figure.measure.partition(".")[0])
+    whose = figure.source.work.owner if figure.source.work else ""
+    about = _subject(figure.measure.partition(".")[0])
     return f"{whose}, {lower_first(about)}, {name_within_indicator(figure, words)}"
 
 

@@ -1,83 +1,163 @@
-"""Where a figure comes from, in words that can be read and added: ``recruitment.csv, rows 2 and 5``.
+"""Provenance of figures: the files and rows that a figure is read from, and what others have published.
 
-Rows are numbered as a spreadsheet numbers them: row 1 holds the column names. Sources stand one after
-the other, with ``; `` between them.
+Rows are numbered as a spreadsheet numbers them: row 1 holds the column names.
 """
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Self
 
-ROWS = re.compile(r"(?P<file>.+), rows? (?P<rows>\d[\d, and to]*)")
-MANY = 6  # more parts than this of a list of rows are not listed one by one
-KEPT = "; data/"  # before the project's own copy of what somebody else has published
-
-
-def cited(file: str, rows: Iterable[int]) -> str:
-    """A file and rows of it: ``recruitment.csv, row 2``; the file alone where no row is given."""
-    numbers = sorted({int(row) for row in rows})
-    if not numbers:
-        return file
-    parts = []
-    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        ends = [number for _, number in run]
-        parts += [f"{ends[0]} to {ends[-1]}"] if len(ends) > 2 else list(map(str, ends))
-    *first, last = parts
-    listed = f"{', '.join(first)} and {last}" if first else last
-    return f"{file}, {'row' if len(numbers) == 1 else 'rows'} {listed}"
+AS_PUBLISHED = "as published"  # whose figure it is that an earlier report printed, without counts
+MANY = 6  # a list of rows with more parts than this is told by its number and its ends
 
 
-def merged(sources: Iterable[str]) -> str:
-    """Several sources as one: each file once, with all its rows; a file named without rows stays so."""
-    found: dict[str, set[int] | None] = {}
-    for item in (item for source in sources for item in source.split("; ") if item):
-        match = ROWS.fullmatch(item)
-        file, rows = (match["file"], _numbers(match["rows"])) if match else (item, None)
-        known = found.get(file, set())
-        found[file] = None if rows is None or known is None else known | rows
-    return "; ".join(cited(file, rows or ()) for file, rows in found.items())
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a file: all of it where ``rows`` is empty.
 
-
-def earlier(source: str, year: int) -> str:
-    """A source of an earlier year beside one of the report's: ``2022/recruitment.csv, row 2``."""
-    return re.sub(r"(?<!\S)(?=[\w.-]+\.(?:csv|yml)\b)", f"{year}/", source)
-
-
-def spoken(source: str, year: int) -> str:
-    """A source as a page says it: the return's year beside its files, and no long list of rows.
-
-    ``recruitment.csv (2023), row 2``; ``workforce.csv (2023), 90 rows from 2 to 480``.
+    ``file`` is a file of the return (``recruitment.csv``) or, with its folders, of the data folder.
+    ``entry`` is an entry of a settings file. ``year`` is that of an earlier return; 0 is the report's own.
     """
-    said = re.sub(r"(?:^|(?<=; ))([\w-]+\.(?:csv|yml))\b", rf"{year}/\1", source)
-    said = re.sub(r"(?:^|(?<=; ))(\d{4})/([\w-]+\.(?:csv|yml))\b", r"\2 (\1)", said)
-    return "; ".join(map(_short, said.split("; ")))
+
+    file: str
+    rows: tuple[int, ...] = ()
+    entry: str = ""
+    year: int = 0
+
+    @property
+    def text(self) -> str:
+        """The rows as ``figures.csv`` names them: ``2022/recruitment.csv, rows 2 and 5``."""
+        return self._listed(f"{self.year}/{self.file}" if self.year else self.file)
+
+    def spoken(self, year: int) -> str:
+        """The rows as a page of a report year names them: ``workforce.csv (2023), 90 rows from 2 to 480``."""
+        file = f"{self.file} ({self.year or year})" if self.of_return else self.file
+        if len(_runs(self.rows)) <= MANY:
+            return self._listed(file)
+        return f"{file}, {len(self.rows)} rows from {min(self.rows)} to {max(self.rows)}"
+
+    @property
+    def of_return(self) -> bool:
+        """Whether the file is one of a return's, not of the data that all reports share."""
+        return "/" not in self.file
+
+    def _listed(self, file: str) -> str:
+        parts = _runs(self.rows)
+        if not parts:
+            return f"{file}, {self.entry}" if self.entry else file
+        *first, last = parts
+        listed = f"{', '.join(first)} and {last}" if first else last
+        return f"{file}, {'row' if len(self.rows) == 1 else 'rows'} {listed}"
 
 
-def _short(item: str) -> str:
-    match = ROWS.fullmatch(item)
-    if not match or len(re.findall(r",| and ", match["rows"])) < MANY:
-        return item
-    rows = _numbers(match["rows"])
-    return f"{match['file']}, {len(rows)} rows from {min(rows)} to {max(rows)}"
+@dataclass(frozen=True)
+class PublishedWork:
+    """A published work: whose figure it holds, of which period, its title, and where it was read."""
+
+    whose: str
+    title: str
+    period: str = ""
+    read_in: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose figure it is, with its period."""
+        return f"{self.whose}, {self.period}" if self.period else self.whose
+
+    @property
+    def text(self) -> str:
+        """The work as ``figures.csv`` names it: ``Census 2021: Luton``."""
+        return f"{self.owner}: {self.title}" + (f"; read in {self.read_in}" if self.read_in else "")
+
+    def spoken(self, year: int) -> str:
+        """The work as a page names it, whatever the report year; an earlier report by its title alone."""
+        return self.title if self.whose == AS_PUBLISHED else self.text
 
 
-def parts(source: str) -> list[str]:
-    """What a source is put together from: populations, titles, pages, files."""
-    return re.split("; |: ", source)
+@dataclass(frozen=True)
+class Source:
+    """All that a figure rests on, in the order in which it was read; nothing is the neutral value."""
+
+    parts: tuple[Rows | PublishedWork, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    @property
+    def text(self) -> str:
+        """The source as ``figures.csv`` prints it: its parts with ``; `` between them."""
+        return "; ".join(part.text for part in self.parts)
+
+    def spoken(self, year: int) -> str:
+        """The source as a page of a report year prints it."""
+        return "; ".join(part.spoken(year) for part in self.parts)
+
+    @property
+    def rows(self) -> tuple[Rows, ...]:
+        """The rows among the parts."""
+        return tuple(part for part in self.parts if isinstance(part, Rows))
+
+    @property
+    def work(self) -> PublishedWork | None:
+        """The first published work among the parts; None where there is none."""
+        return next((part for part in self.parts if isinstance(part, PublishedWork)), None)
+
+    @property
+    def as_published(self) -> bool:
+        """Whether the figure is known only as an earlier report printed it, without counts."""
+        return self.work is not None and self.work.whose == AS_PUBLISHED
+
+    def of_earlier(self, year: int) -> Self:
+        """The source of an earlier year's figure, beside one of the report's own."""
+        return replace(self, parts=tuple(_of_year(part, year) for part in self.parts))
+
+    def without_rows(self, files: Iterable[str]) -> Self:
+        """The source in which these files of returns are named without their rows."""
+        closed = set(files)
+        return replace(self, parts=tuple(_whole(part, closed) for part in self.parts))
 
 
-def published_work(source: str) -> str:
-    """What somebody else has published, without the file that holds the project's copy of it."""
-    return source.partition(KEPT)[0]
+def cited(file: str, rows: Iterable[int] = (), entry: str = "") -> Source:
+    """A file and rows or an entry of it as a source; the whole file where none is given."""
+    return Source((Rows(file, tuple(sorted({int(row) for row in rows})), entry),))
 
 
-def without_rows(source: str, files: Iterable[str]) -> str:
-    """A source in which these files are named without their rows."""
-    names = "|".join(map(re.escape, files))
-    return re.sub(rf"((?:^|; )(?:\d{{4}}/)?(?:{names})), rows? \d[\d, and to]*", r"\1", source)
+def published(file: str, row: int, work: PublishedWork) -> Source:
+    """A published work, and the row of the project's own copy of it."""
+    return Source((work, *cited(file, [row]).parts))
 
 
-def _numbers(listed: str) -> set[int]:
-    """The rows of a list such as ``2 to 4 and 8``."""
-    runs = re.findall(r"(\d+)(?: to (\d+))?", listed)
-    return {row for first, last in runs for row in range(int(first), int(last or first) + 1)}
+def merged(sources: Iterable[Source]) -> Source:
+    """Several sources as one: each file once, with all its rows; a file named without rows stays so."""
+    found: dict[Rows | PublishedWork, Rows | PublishedWork] = {}
+    for part in (part for source in sources for part in source.parts):
+        same = replace(part, rows=()) if isinstance(part, Rows) else part
+        found[same] = _added(found[same], part) if same in found else part
+    return Source(tuple(found.values()))
+
+
+def _added(one: Rows | PublishedWork, other: Rows | PublishedWork) -> Rows | PublishedWork:
+    if not isinstance(one, Rows) or not isinstance(other, Rows):
+        return one
+    both = one.rows and other.rows
+    return replace(one, rows=tuple(sorted({*one.rows, *other.rows})) if both else ())
+
+
+def _of_year(part: Rows | PublishedWork, year: int) -> Rows | PublishedWork:
+    if isinstance(part, Rows) and part.of_return and not part.year:
+        return replace(part, year=year)
+    return part
+
+
+def _whole(part: Rows | PublishedWork, files: set[str]) -> Rows | PublishedWork:
+    return replace(part, rows=()) if isinstance(part, Rows) and part.file in files else part
+
+
+def _runs(rows: Iterable[int]) -> list[str]:
+    """The rows in order, a run of more than two by its ends."""
+    found: list[str] = []
+    for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+        ends = [number for _, number in run]
+        found += [f"{ends[0]} to {ends[-1]}"] if len(ends) > 2 else list(map(str, ends))
+    return found

@@ -35,7 +35,7 @@ def without_evidence(found: list[Figure]) -> list[Figure]:
         return ethnicity_unknown(figures, indicator, breakdown, year)
 
     def rests_on_nothing(figure: Figure) -> bool:
-        shares = [figures.find(id) for id in figure.parents.split()]
+        shares = [figures.find(id) for id in figure.parents]
         return any(s.measure == "share" and s.indicator in COUNTS and empty(s.indicator, s.breakdown, s.year)
                    for s in shares)  # fmt: skip
 

@@ -117,7 +117,8 @@ def national_of_others(phrase: Match) -> Facts | None:
     others = [f for f in phrase.said.figures if f.indicator == "benchmark"]
     if not phrase.meant or not others or _population_named(phrase):
         return None
-    return {"whose": others[0].source.split(", ")[0], "id": others[0].id}
+    work = others[0].source.work
+    return {"whose": work.whose if work else "", "id": others[0].id}
 
 
 def national_of_whom(phrase: Match) -> Facts | None:

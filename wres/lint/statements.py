@@ -98,7 +98,7 @@ class SentenceInContext:
         found: dict[str, Figure] = {}
         for figure in self.figures or self.around:
             own = [figure] if figure.evidence else []
-            derived = [c for c in self.compared.get(figure.id, ()) if passage.issuperset(c.parents.split())]
+            derived = [c for c in self.compared.get(figure.id, ()) if passage.issuperset(c.parents)]
             found |= {c.id: c for c in [*own, *derived] if c.known}
         groups = self.groups
         return tuple(
@@ -153,7 +153,7 @@ def comparisons(figures: Figures) -> dict[str, tuple[Figure, ...]]:
     """By the id of a figure, the comparisons that are calculated from it."""
     found: dict[str, list[Figure]] = {}
     for figure in figures:
-        for parent in figure.parents.split() if figure.evidence else ():
+        for parent in figure.parents if figure.evidence else ():
             found.setdefault(parent, []).append(figure)
     return {id: tuple(made) for id, made in found.items()}
 

@@ -1,7 +1,7 @@
 """The table of other bodies' figures beside an indicator's."""
 
 from wres.figures.figure import Figure
-from wres.figures.provenance import published_work
+from wres.figures.provenance import PublishedWork
 from wres.pages.fragments import Fragment, render
 from wres.pages.table import Line, table
 from wres.publication import Publication
@@ -19,7 +19,7 @@ def comparison(report: Publication, number: int) -> Fragment:
     region = f"NHS trusts, {report.region}"
     series: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in report.figures.where(indicator="benchmark"):
-        population = _population(figure)
+        population = _work(figure).whose
         regional = population.startswith("NHS trusts, ")
         if figure.measure.startswith(start) and (not regional or population == region):
             measure = figure.measure.split(".")[1].replace("_", " ").capitalize()
@@ -31,7 +31,10 @@ def comparison(report: Publication, number: int) -> Fragment:
         held = sorted((f for f in figures if f.year in latest), key=lambda f: (-f.year, f.breakdown))
         label = GROUP_LABELS.get(group, group.capitalize()) if group not in ("", "all") else ""
         named = f"{measure}, {label}" if label else measure
-        lines += [Line(population, [_year(f), named, f, *_publication(f)]) for f in held]
+        for figure in held:
+            work = _work(figure)
+            title = work.title[0].upper() + work.title[1:]
+            lines.append(Line(population, [work.period, named, figure, title, work.read_in]))
     if not lines:
         text = "No published figure of another population is held for this indicator."
         return render("note", text=text)
@@ -43,17 +46,8 @@ def comparison(report: Publication, number: int) -> Fragment:
     )
 
 
-def _population(figure: Figure) -> str:
-    """Whose figure a benchmark is."""
-    return figure.source.split(": ", 1)[0].rsplit(", ", 2)[0]
-
-
-def _year(figure: Figure) -> str:
-    """The year of a benchmark and what kind of year it is."""
-    return ", ".join(figure.source.split(": ", 1)[0].rsplit(", ", 2)[1:])
-
-
-def _publication(figure: Figure) -> tuple[str, str]:
+def _work(figure: Figure) -> PublishedWork:
     """In which publication a benchmark stands, first or restated, and where that was read."""
-    stands, _, read = published_work(figure.source).split(": ", 1)[1].partition("; read in ")
-    return stands[0].upper() + stands[1:], read
+    if figure.source.work is None:
+        raise ValueError(f"{figure.id} names no publication")
+    return figure.source.work

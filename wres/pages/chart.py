@@ -13,13 +13,12 @@ from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from wres.english.preferred_term import PreferredTerm
-from wres.figures.figure import Figure
+from wres.figures.figure import Figure, to_frame
 from wres.figures.inline import without_ids
 from wres.pages.fragments import Fragment, render
 
@@ -145,8 +144,7 @@ def _file(canvas: Canvas, kind: str) -> str:
 def _csv(figures: Iterable[Figure], stamp: str) -> str:
     """The figures of a chart as they are published; percentages as fractions, as in figures.csv."""
     columns = ["id", "year", "group", "value", "low", "high", "unit", "status", "source"]
-    rows = [[getattr(f, column) for column in columns] for f in figures if f.measure]
-    table = pd.DataFrame(rows, columns=columns)
+    table = to_frame([f for f in figures if f.measure])[columns]
     if stamp:
         table.insert(0, "note", stamp)
     return table.to_csv(index=False, lineterminator="\n")

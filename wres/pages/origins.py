@@ -12,13 +12,11 @@ from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE
 from wres.figures.figure import MINUS, Figure
 from wres.figures.measures import measure_of
 from wres.figures.names import figure_name, group_name, labels, name_within_indicator
-from wres.figures.provenance import spoken
 from wres.figures.status import STATUSES
 from wres.publication import Publication
 from wres.standard.groups import GROUPS
 from wres.standard.wres import BY_NUMBER
 
-AS_PUBLISHED = "as published: "
 FEW = (
     f"fewer than {FEW_EVENTS} events, fewer than {FEW_PEOPLE} people in a group, or nobody of known ethnicity"
 )
@@ -53,8 +51,8 @@ def origins(report: Publication) -> dict[str, str]:
 
 def origin(report: Publication, figure: Figure, words: dict[str, str]) -> Origin:
     """Where a figure comes from; ``words`` are those of ``labels``."""
-    made, source = _made(report, figure, words), f"Source: {spoken(figure.source, figure.year)}"
-    lines = (_value(report, figure), _evidence(figure), made, source.replace(AS_PUBLISHED, ""))
+    made, source = _made(report, figure, words), f"Source: {figure.source.spoken(figure.year)}"
+    lines = (_value(report, figure), _evidence(figure), made, source)
     return Origin(figure.id, figure_name(figure, words), tuple(escape(line) for line in lines if line))
 
 
@@ -85,13 +83,13 @@ def _evidence(figure: Figure) -> str:
 
 def _made(report: Publication, figure: Figure, words: dict[str, str]) -> str | Markup:
     """The formula in words and in numbers; a count that is a sum has its parts."""
-    if figure.source.startswith(AS_PUBLISHED):
+    if figure.source.as_published:
         return "Known only as published, without counts"
     if not figure.parents:
         return ""
-    held = [report.figures[id] for id in figure.parents.split() if id in report.figures]
+    held = [report.figures[id] for id in figure.parents if id in report.figures]
     if figure.unit == "people":
-        if figure.source.startswith("return.yml") and figure.group in GROUPS:
+        if any(rows.entry for rows in figure.source.rows) and figure.group in GROUPS:
             return "Stated in the return as a total"
         return _with_numbers("Sum", "+", held, words)
     measure = measure_of(figure)

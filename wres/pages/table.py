@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 from wres.figures.figure import Figure
 from wres.figures.grades import Grade
 from wres.figures.inline import without_ids
-from wres.figures.provenance import published_work
 from wres.figures.status import STATUSES
 from wres.pages.fragments import Fragment, link, render
 from wres.publication import Publication
@@ -116,7 +115,7 @@ def table_by_year(report: Publication, caption: str, start: str, title: str, *se
     for year in years:
         figure = report.figures.find(f"{start}.{year}")
         other = [report.figures.find(f"{second[0]}.{year}")] if second else []
-        basis = published_work(figure.source) if figure.source.startswith("as published") else "counts"
+        basis = figure.source.work.text if figure.source.as_published and figure.source.work else "counts"
         basis = basis if figure.measure else "no return is held"
         lines.append(Line(str(year), [figure, interval(figure), *other, evidence_text(figure), basis]))
     return table(caption, header, lines)

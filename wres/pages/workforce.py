@@ -3,7 +3,7 @@
 from wres.english.dates import long_date
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
-from wres.figures.provenance import published_work
+from wres.figures.names import area_name
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.changes import changes_table, context_paragraphs, since_text
 from wres.pages.chart import COLOURS, Bar, ChartText
@@ -92,8 +92,7 @@ def population_chart(report: Publication) -> Fragment:
 
 
 def _area(report: Publication, figure: Figure) -> str:
-    name = published_work(figure.source).split(": ", 1)[1]
-    return "ICB area" if figure.breakdown == report.organisation.lower() else name
+    return "ICB area" if figure.breakdown == report.organisation.lower() else area_name(figure)
 
 
 def context(report: Publication) -> Fragment:
@@ -176,7 +175,7 @@ def population_table(report: Publication) -> Fragment:
     lines = []
     for area, people in areas.items():
         shares = [report.figures[f"population.share.{area}.{g}.{people.year}"] for g in groups]
-        lines.append(Line(published_work(people.source).split(": ", 1)[1], [people, *shares]))
+        lines.append(Line(area_name(people), [people, *shares]))
     return table(
         "Population by ethnic group, Census 2021",
         ["Area", "People", *(f"{label} (%)" for label in groups.values())],

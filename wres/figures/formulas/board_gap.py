@@ -42,7 +42,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
             year,
             value,
             "percent",
-            parents=f"{bme.id} {members.id} {share.id}",
+            parents=(bme.id, members.id, share.id),
             source=merged((members.source, share.source)),
         )
 

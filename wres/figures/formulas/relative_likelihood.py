@@ -29,7 +29,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
     }
     if not all(f.known for f in counts.values()) or not counts[indicator.base, "unknown"].value:
         return
-    parents = " ".join(f.id for f in counts.values())
+    parents = tuple(f.id for f in counts.values())
     for group in ("white", "bme"):
         rates = {}
         for own in ("white", "bme"):

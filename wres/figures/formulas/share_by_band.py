@@ -73,7 +73,7 @@ def _progression(
         low=interval[0],
         high=interval[1],
         evidence=evidence(interval, 1.0, few),
-        parents=" ".join(f.id for f in cells),
+        parents=tuple(f.id for f in cells),
         source=merged(f.source for f in cells),
     )
 

@@ -23,7 +23,7 @@ def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -
     for group in GROUPS:
         rows = pd.DataFrame() if table is None else _answers(table, indicator.number, group)
         base = float(rows["respondents"].sum(skipna=False)) if len(rows) else nan
-        source = cited("survey.csv", rows["row"]) if len(rows) else "survey.csv"
+        source = cited("survey.csv", rows["row"] if len(rows) else ())
         respondents = count(indicator.key, "respondents", "", group, given.year, base, source)
         rates[group] = _survey_rate(respondents, rows)
         found += [respondents, rates[group]]
@@ -54,7 +54,7 @@ def _survey_rate(respondents: Figure, rows: pd.DataFrame) -> Figure:
     low, high = proportion_interval(events, base)
     return Figure(respondents.indicator, "percentage", "", respondents.group, respondents.year, value,
                   "percent", status_of(value, respondents), events, base, low, high,
-                  parents=respondents.id, source=respondents.source)  # fmt: skip
+                  parents=(respondents.id,), source=respondents.source)  # fmt: skip
 
 
 def survey_count(percentage: float, base: float) -> float:
