@@ -18,7 +18,7 @@ Wres = Callable[..., subprocess.Popen[str]]
 # A page: parameters, fetch, show
 SET = new_code_cell('organisation = "QHG"\nyear = 2023', metadata={"tags": ["parameters"]})
 FETCH = new_code_cell("from wres.publication import publication\n\nreport = publication(organisation, year)")
-SHOW = new_code_cell("from wres.pages.fragments import Fragment\n\nFragment(f'<p>{report.name} {year}</p>')")
+SHOW = new_code_cell("from wres.pages.blocks import Paragraphs\n\nParagraphs([f'{report.name} {year}'])")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 LINKS = "See [the second page](second)."
 # The command line, with another project in place of this one.

@@ -1,6 +1,5 @@
 """The printer: what it refuses, what it keeps of a run, how a site is replaced, what a manifest says."""
 
-import base64
 import hashlib
 import json
 import os
@@ -28,8 +27,7 @@ from wres.disclosure.hidden_numbers import as_printed
 from wres.errors import BuildFailed
 from wres.files import atomic
 from wres.files.locations import project_folder
-from wres.pages.chart import ChartText
-from wres.pages.fragments import render
+from wres.pages.blocks import Chart, ChartText
 from wres.publication import Publication, counted_figures, publication, returns_up_to
 from wres.site import manifest
 from wres.site.start_page import write_start_page
@@ -153,13 +151,13 @@ def test_a_failing_notebook_is_named_with_page_cell_organisation_and_year(small:
 
 
 def test_a_notebook_runs_for_the_organisation_and_year_that_were_asked_for(small: Path, tmp_path: Path):
-    show = "from wres.pages.fragments import Fragment\nFragment(f'{organisation} {year}')"
+    show = "from wres.pages.blocks import Paragraphs\nParagraphs([f'{organisation} {year}'])"
     write_notebook(small / "notebooks" / "second.ipynb", code(SET, "parameters"), code(show))
     asked = order(tmp_path, small, "QMF", 2031)
     notebooks.run(asked, "second")
     printed = nbformat.read(notebooks.page_folder(asked, "second") / "second.ipynb", as_version=4)
     (output,) = [output for cell in printed.cells for output in cell.get("outputs", [])]
-    assert dict(output.data) == {"text/html": "QMF 2031"}
+    assert dict(output.data) == {"text/html": "<p>QMF 2031</p>"}
 
 
 def test_what_a_build_has_calculated_stands_for_its_own_organisation_and_year_alone(
@@ -238,9 +236,8 @@ def test_anything_but_html_stops_the_print_and_is_quoted(tmp_path: Path, output)
 
 def test_pictures_and_downloads_become_files_beside_the_pages(tmp_path: Path):
     parts = {"wide": b"<svg/>", "narrow": b"<svg width='1'/>", "png": b"\x89PNG", "csv": b"id,value\n"}
-    coded = {name: base64.b64encode(content).decode() for name, content in parts.items()}
     words = ChartText("T", "S", '2023: 49 > 25, a "clear" difference', "Source: W")
-    charts = [render("chart", name=f"chart-{n}", words=words, **coded).html for n in ("one", "two")]
+    charts = [Chart(f"chart-{n}", words, (), **parts).html for n in ("one", "two")]
     printed = fit(tmp_path, code("chart()", outputs=(html("\n".join(charts)),)))
     text = printed.cells[1].outputs[0].data["text/html"]
     page = BeautifulSoup(text, "html.parser")

@@ -104,7 +104,7 @@ def test_a_preview_shows_one_page_and_leaves_the_site(
 ):
     before = tree(tmp_path / "out" / "site")
     notebook(project, "index", "1 / 0")
-    notebook(project, "second", "Fragment('<p>A new line</p>')")
+    notebook(project, "second", "Paragraphs(['A new line'])")
     code, out, err = ended(wres("QHG", 2023, "--only", "second"))
     assert code == 0, err
     preview = tmp_path / "out" / "preview" / "QHG" / "2023"
@@ -172,7 +172,7 @@ def test_ctrl_c_leaves_the_last_good_site_and_no_kernel(
     assert gone(kernel)
     assert tree(tmp_path / "out" / "site") == before
     (project / "_toc.yml").write_text(contents)
-    notebook(project, "second", "Fragment('<p>And on</p>')")
+    notebook(project, "second", "Paragraphs(['And on'])")
     assert ended(wres("QHG", 2023))[0] == 0
     assert "And on" in (tmp_path / "out" / "site" / "QHG" / "2023" / "second.html").read_text()
 
@@ -202,7 +202,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_the_last_good_site(
 ):
     """No file may grow beyond 40 kB: the publication does."""
     before = tree(tmp_path / "out" / "site")
-    notebook(project, "second", "Fragment('<p>Once there is room</p>')")
+    notebook(project, "second", "Paragraphs(['Once there is room'])")
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
@@ -234,7 +234,7 @@ def test_a_small_disk_that_fills_up_anywhere_leaves_the_last_good_site(
 ):
     """With no room at all, and with so much that a later step runs out of it."""
     before = tree(small_disk / "site")
-    notebook(project, "second", "Fragment('<p>Once there is room</p>')")
+    notebook(project, "second", "Paragraphs(['Once there is room'])")
     size = sum(map(len, before.values()))
     for room in (0, size // 4, size // 2):
         free = shutil.disk_usage(small_disk).free

@@ -57,7 +57,7 @@ def read(folder: Path, texts: CommentaryRenderer, text: str, name: str = "introd
     """The parts of one commentary file, as a page makes HTML of them."""
     (folder / name).write_text(text, encoding="utf-8", newline="")
     found = commentary(folder, texts)[name.removesuffix(".md")]
-    return {part: from_markdown(text) for part, text in found.items()}
+    return {part: str(from_markdown(text)) for part, text in found.items()}
 
 
 def assert_told(texts: CommentaryRenderer, place: str, *facts: str, file: str = "introduction.md") -> None:
@@ -416,7 +416,7 @@ def test_every_text_of_the_project_is_printed(report: Publication):
     printed = " ".join(html for parts in report.commentary.values() for html in parts.values())
     assert "{{" not in printed
     # 49 of 159 White and 25 of 178 BME applicants: 0.30818 / 0.14045 = 2.1943
-    assert "2.19 times as likely" in Page(from_markdown(report.commentary["indicator-2"]["data"])).text
+    assert "2.19 times as likely" in Page(str(from_markdown(report.commentary["indicator-2"]["data"]))).text
 
 
 # Actions

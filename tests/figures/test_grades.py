@@ -18,9 +18,9 @@ from wres.figures.inline import without_ids
 from wres.figures.provenance import Source
 from wres.figures.status import STATUSES
 from wres.pages import summary
+from wres.pages.blocks import GradeChip
 from wres.pages.fragments import Fragment
 from wres.pages.summary import rag_matrix
-from wres.pages.table import grade_chip
 from wres.publication import Publication
 from wres.returns.settings import GivenGrade
 from wres.returns.validate import usable_return
@@ -472,11 +472,11 @@ def test_a_tile_without_an_own_grade_speaks_of_no_rule(report, number):
 
 
 def test_a_chip_shows_both_grades():
-    both = BeautifulSoup(str(grade_chip(Grade(A, "", None, D))), "html.parser")
+    both = BeautifulSoup(GradeChip(Grade(A, "", None, D)).html, "html.parser")
     assert both.select_one(".wres-rag.wres-rag-achieving").get_text() == A
     assert D in both.get_text() and "by the rule" in both.get_text()
     assert D not in both.select_one(".wres-rag").get_text()
-    alone = BeautifulSoup(str(grade_chip(Grade(A, ""))), "html.parser")
+    alone = BeautifulSoup(GradeChip(Grade(A, "")).html, "html.parser")
     assert alone.get_text().strip() == A
 
 

@@ -32,9 +32,9 @@ from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.inline import BEGIN, END, THEN, TOLD, without_ids
 from wres.pages import chart_text, indicator, workforce
-from wres.pages.chart import ChartText
+from wres.pages.blocks import Chart, ChartText, Stack
 from wres.pages.formulas.relative_likelihood import unknowns
-from wres.pages.fragments import Fragment, with_links
+from wres.pages.fragments import Fragment
 from wres.pages.series_breaks import breaks
 from wres.pages.summary import rag_matrix, tiles
 from wres.publication import Publication, returns_up_to
@@ -529,6 +529,8 @@ def read(where: str, shown: Fragment) -> tuple[list[Said], list[Row]]:
     """The passages and the rows of tables of a window."""
     assert not PRIVATE.search(shown.html), f"{where}: a figure's mark is left in the page"
     soup = BeautifulSoup(shown.html, "html.parser")
+    for figure in soup.find_all("figure"):
+        figure.decompose()  # a chart's words are read from the chart itself, below
     for link in soup.select("a[data-figure]"):
         link.replace_with(f"{BEGIN}{link['data-figure']}{THEN}{link.get_text()}{END}")
     rows = []
@@ -542,18 +544,27 @@ def read(where: str, shown: Fragment) -> tuple[list[Said], list[Row]]:
         kind = " ".join(found.get("class", []))
         whole = kind not in ("wres-tile-label", "wres-tile-value", "wres-tile-grade", HEADING)
         said.append(Said(f"{where} {kind}".strip(), found.get_text(), whole))
-    return said, rows
+    return [*said, *words_of_charts(where, shown)], rows
+
+
+def words_of_charts(where: str, shown: Fragment) -> list[Said]:
+    """The words round the charts of a window; the subtitle, and a title that is no sentence, are headings."""
+    said = []
+    for block in shown.blocks if isinstance(shown, Stack) else [shown]:
+        if isinstance(block, Chart):
+            heading = "" if block.words.title.endswith(".") else HEADING
+            texts = ((heading, block.words.title), (HEADING, block.words.subtitle), ("", block.words.alt))
+            said += [Said(f"{where} {kind}".strip(), text, kind != HEADING) for kind, text in texts]
+    return said
 
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 HEADING = "heading"
 
 
-def words_of_a_chart(draw: object, name: str, words: ChartText, figures: object, speech: object) -> Fragment:
-    """A chart's words without its picture, in place of ``chart.drawn_chart``."""
-    heading = "" if words.title.endswith(".") else HEADING
-    texts = ((heading, words.title), (HEADING, words.subtitle), ("", words.alt))
-    return Fragment("".join(f'<p class="{kind}">{with_links(text)}</p>' for kind, text in texts))
+def without_picture(draw: object, name: str, words: ChartText, figures: object, speech: object) -> Chart:
+    """A chart without its pictures, in place of ``chart.drawn_chart``."""
+    return Chart(name, words, (), b"", b"", b"", b"")
 
 
 # The books
@@ -572,7 +583,7 @@ def books(report: Publication) -> list[Book]:
         found.append(a_random_book(data.draw, report, returns, windows=len(found) % 7 == 0))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chart_text, "drawn_chart", words_of_a_chart)
+        patch.setattr(chart_text, "drawn_chart", without_picture)
         patch.setattr(calculation, "figures_of_year", once(calculation.figures_of_year))
         collect()
         counts = {id: n for each in returns_up_to(report.data, "QHG", 2023)

@@ -1,12 +1,11 @@
 """What the page about this report shows: basis, corrections, citation, catalogue of indicators."""
 
-from markupsafe import Markup
-
 from wres.english.dates import long_date
+from wres.pages.blocks import BulletList, Line, Link, Note, Paragraphs, Sentence
 from wres.pages.commentary import commentary
-from wres.pages.fragments import Fragment, render
+from wres.pages.fragments import Fragment
 from wres.pages.glossary import TERM
-from wres.pages.table import Line, table
+from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.wres import INDICATORS
 
@@ -15,29 +14,26 @@ __all__ = ["about", "catalogue", "citation", "commentary", "corrections", "term"
 
 def catalogue() -> Fragment:
     """The nine indicators: what each asks and how it is defined."""
-    lines = [
-        Line(Markup('<a href="{}.html">{}</a>').format(i.page, i.name), [i.question, i.definition])
-        for i in INDICATORS
-    ]
+    lines = [Line(Link(i.name, f"{i.page}.html"), [i.question, i.definition]) for i in INDICATORS]
     return table("The nine indicators", ["Indicator", "Question", "Definition"], lines)
 
 
 def term(report: Publication) -> Fragment:
     """Which word the book has for BME, and why."""
-    said = (
+    link = Link("glossary", "glossary.html")
+    said = Sentence(
         "The term BME, black and minority ethnic, is the standard's own. It is used here so that figures can "
-        "be compared; the {glossary} says what it covers."
+        "be compared; the {} says what it covers.",
+        (link,),
     )
     if not report.parlance.is_standard:
-        said = (
-            "The standard's own term is {term}, black and minority ethnic. This report prints “{word}” for "
-            "it and means the same people; the {glossary} says whom. The figures are the same, and the "
-            "downloads keep the standard's code, so that they can be compared."
+        said = Sentence(
+            "The standard's own term is {}, black and minority ethnic. This report prints “{}” for "
+            "it and means the same people; the {} says whom. The figures are the same, and the "
+            "downloads keep the standard's code, so that they can be compared.",
+            (TERM, report.parlance.word, link),
         )
-    link = Markup('<a href="glossary.html">glossary</a>')
-    return render(
-        "paragraphs", lines=[Markup(said).format(term=TERM, word=report.parlance.word, glossary=link)]
-    )
+    return Paragraphs([said])
 
 
 def about(report: Publication) -> Fragment:
@@ -64,15 +60,15 @@ def about(report: Publication) -> Fragment:
             else ""
         )
         lines.append(f"Indicators 5 to 8 come from the staff survey of {given.survey_year}.{answered}")
-    return render("paragraphs", lines=lines)
+    return Paragraphs(lines)
 
 
 def corrections(report: Publication) -> Fragment:
     """What has been changed since the report was first published, latest first."""
     found = sorted(report.given.corrections, key=lambda each: each.day, reverse=True)
     if not found:
-        return render("note", text="The return names no change since this report was first published.")
-    return render("list", lines=[f"{long_date(each.day)}: {each.text}" for each in found])
+        return Note("The return names no change since this report was first published.")
+    return BulletList([f"{long_date(each.day)}: {each.text}" for each in found])
 
 
 def citation(report: Publication) -> Fragment:
@@ -81,4 +77,4 @@ def citation(report: Publication) -> Fragment:
         f"{report.name}, Workforce Race Equality Standard (WRES) report {report.year}, with the line at the "
         "foot of the page: it says when the report was built and from which figures."
     )
-    return render("note", text=f"Cite this report as: {text}")
+    return Note(f"Cite this report as: {text}")

@@ -7,12 +7,13 @@ Accessibility Regulations 2018 (SI 2018/952).
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from wres.english.dates import long_date
 from wres.pages.accessibility_evidence import Evidence, evidence, places_text, sums
-from wres.pages.fragments import Fragment, render
-from wres.pages.table import Line, stack, table
+from wres.pages.blocks import BulletList, Contacts, Line, Link, Paragraphs, Sentence, Text, stack
+from wres.pages.fragments import Fragment
+from wres.pages.table import table
 from wres.publication import Publication
 from wres.returns.settings import Person
 
@@ -61,12 +62,12 @@ def scope(report: Publication) -> Fragment:
         f"This accessibility statement applies to the Workforce Race Equality Standard report {report.year} "
         f"of {report.name}: all its pages, and what can be downloaded from them."
     )
-    return render("paragraphs", lines=[applies, whose])
+    return Paragraphs([applies, whose])
 
 
 def status() -> Fragment:
     """How far the report meets the standard, as far as the evidence bears it."""
-    return render("paragraphs", lines=_status(evidence()))
+    return Paragraphs(_status(evidence()))
 
 
 def _status(found: Evidence) -> list[str]:
@@ -87,13 +88,13 @@ def limits() -> Fragment:
     return stack(
         _list("The check by machine found these failures:", failures)
         if failures
-        else render("paragraphs", lines=["No failure is known."]),
+        else Paragraphs(["No failure is known."]),
         _list("The pages have these limits:", LIMITS),
     )
 
 
 def _list(intro: str, lines: Iterable[str]) -> Fragment:
-    return stack(render("paragraphs", lines=[intro]), render("list", lines=lines))
+    return stack(Paragraphs([intro]), BulletList(list(lines)))
 
 
 def checked() -> Fragment:
@@ -106,9 +107,9 @@ def checked() -> Fragment:
             ["Subject", "Result"],
             [Line(name, [said]) for name, said in _facts(found)],
         ),
-        render("paragraphs", lines=[UNSEEN] if set(found.undecided) == {"color-contrast"} else []),
+        Paragraphs([UNSEEN] if set(found.undecided) == {"color-contrast"} else []),
         table("Checks of what that tool does not look for", ["What must hold", "Failures"], checks),
-        render("paragraphs", lines=[_now(found, sums())]),
+        Paragraphs([_now(found, sums())]),
     )
 
 
@@ -153,9 +154,9 @@ def contact(report: Publication) -> Fragment:
     """Whom to tell of a barrier, and how soon an answer comes: as the return says, and nothing beyond it."""
     given = report.given.accessibility
     written_to = [person for person in people(report) if person.email]
-    lines: list[str | Markup] = []
+    lines: list[Text] = []
     if given.form:
-        lines.append(Markup('You can use this form: <a href="{0}">{0}</a>').format(given.form))
+        lines.append(Sentence("You can use this form: {}", (Link(given.form, given.form),)))
     elif not written_to:
         lines.append("The return gives no address to write to.")
     days = given.response_days
@@ -163,11 +164,11 @@ def contact(report: Publication) -> Fragment:
     lines.append(
         f"{report.name} answers {within}." if days else "The return does not say how soon an answer comes."
     )
-    told = render("paragraphs", lines=lines)
+    told = Paragraphs(lines)
     if not written_to:
         return told
     subject = f"Accessibility of the WRES report {report.year}, {report.organisation}"
-    return stack(render("contacts", sponsor=[], contacts=written_to, subject=subject), told)
+    return stack(Contacts(None, written_to, subject), told)
 
 
 def people(report: Publication) -> list[Person]:
@@ -178,15 +179,12 @@ def people(report: Publication) -> list[Person]:
 
 def enforcement() -> Fragment:
     """Who enforces the regulations, in the words that the law's model statement fixes, and where to turn."""
-    return render("paragraphs", lines=[_enforcement()])
-
-
-def _enforcement() -> Markup:
-    return Markup(
+    said = Sentence(
         "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the {}. If you’re not "
-        'happy with how we respond to your complaint, contact the <a href="{}">Equality Advisory and Support '
-        "Service (EASS)</a>: www.equalityadvisoryservice.com."
-    ).format(LAW, ADVICE)
+        "happy with how we respond to your complaint, contact the {}: www.equalityadvisoryservice.com.",
+        (LAW, Link("Equality Advisory and Support Service (EASS)", ADVICE)),
+    )
+    return Paragraphs([said])
 
 
 def prepared(report: Publication) -> Fragment:
@@ -199,7 +197,7 @@ def prepared(report: Publication) -> Fragment:
         if adopted
         else f"{report.name} has not yet adopted it.",
     ]
-    return render("paragraphs", lines=lines)
+    return Paragraphs(lines)
 
 
 def texts_of_check() -> list[str]:

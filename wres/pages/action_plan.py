@@ -1,10 +1,9 @@
 """The action plan, and how it answers the high impact actions and the people functions."""
 
-from markupsafe import Markup
-
 from wres.english.dates import long_date
-from wres.pages.fragments import Fragment, inline_markdown, render
-from wres.pages.table import Cell, Line, table
+from wres.pages.blocks import HOLE, Line, Link, Markdown, Note, Sentence, Text
+from wres.pages.fragments import Fragment
+from wres.pages.table import table
 from wres.publication import Publication
 
 
@@ -17,7 +16,7 @@ def actions(report: Publication, number: int | None = None) -> Fragment:
     ]
     if not rows:
         text = f"The return for {report.year} holds no action"
-        return render("note", text=text + (" for this indicator." if number else " plan."))
+        return Note(text + (" for this indicator." if number else " plan."))
     whole = number is None
     header = ["Action", "What will be done", "Outcome sought", "Lead", "Due or review", "Status"]
     header[3:3] = ["Indicators", "High impact action", "Theme"] if whole else []
@@ -31,18 +30,17 @@ def _action(row: dict, whole: bool) -> Line:
     unstated = "Not stated"
     numbers, hia = row["indicators"].split(";"), row["high_impact_action"] or ""
     due = long_date(row["due"]) if row["due"] else row["review"]
-    served: list[Cell] = [", ".join(numbers), hia or "None", row["theme"] or unstated]
-    cells: list[Cell] = [
-        Markup(inline_markdown(row["action"])),
-        Markup(inline_markdown(row["outcome"])) or unstated,
+    served: list[Text] = [", ".join(numbers), hia or "None", row["theme"] or unstated]
+    cells: list[Text] = [
+        Markdown(row["action"]),
+        Markdown(row["outcome"]) if row["outcome"] else unstated,
         *(served if whole else []),
         row["lead"] or unstated,
         due or unstated,
         (row["status"] or unstated).capitalize(),
     ]
     if not whole:
-        link = Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(row["id"])
-        return Line(link, cells)
+        return Line(_link(row["id"]), cells)
     attributes = {
         "id": f"action-{row['id']}",
         "data-indicators": " ".join(numbers),
@@ -57,12 +55,9 @@ def earlier_actions(report: Publication) -> Fragment:
     """What became of the actions agreed in earlier years."""
     rows = [r for r in report.actions.to_dict("records") if r["agreed"] < report.year]
     if not rows:
-        return render(
-            "note",
-            text=(
-                f"The return for {report.year} carries over no action agreed in an earlier year. "
-                "What was done is told on the page of each indicator."
-            ),
+        return Note(
+            f"The return for {report.year} carries over no action agreed in an earlier year. "
+            "What was done is told on the page of each indicator."
         )
     lines = [
         Line(r["id"], [str(r["agreed"]), r["action"], r["status"] or "Not stated", r["progress"]])
@@ -72,6 +67,10 @@ def earlier_actions(report: Publication) -> Fragment:
     return table("Actions agreed in earlier years", header, lines)
 
 
-def links_to_actions(rows: list[dict]) -> Markup:
-    links = [Markup('<a href="action-plan.html#action-{0}">{0}</a>').format(row["id"]) for row in rows]
-    return Markup(", ").join(links)
+def links_to_actions(rows: list[dict]) -> Sentence:
+    """The actions by their ids, each a link to the plan."""
+    return Sentence(", ".join([HOLE] * len(rows)), tuple(_link(row["id"]) for row in rows))
+
+
+def _link(id: str) -> Link:
+    return Link(id, f"action-plan.html#action-{id}")

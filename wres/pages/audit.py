@@ -1,10 +1,9 @@
 """The page on an earlier report: what it printed, beside what the published figures give."""
 
-from markupsafe import Markup
-
 from wres.audit.kinds import AUDIT_KINDS
-from wres.pages.fragments import Fragment, render
-from wres.pages.table import Cell, Line, stack, table
+from wres.pages.blocks import BulletList, Folded, Headline, Line, Note, Paragraphs, Stack, Text, stack
+from wres.pages.fragments import Fragment
+from wres.pages.table import table
 from wres.publication import Publication
 
 NONE_HELD = "No earlier report of this organisation and year is held."
@@ -20,23 +19,23 @@ NOT_RECOMPUTED = "cannot be recomputed"
 def summary(report: Publication) -> Fragment:
     """How many printed figures were recomputed, agree and differ; one sentence where no report is held."""
     if report.audit is None:
-        return render("note", text=NONE_HELD)
+        return Note(NONE_HELD)
     first, _, rest = report.audit.summary.partition(". ")
-    said = [render("headline", first=f"{first}.", rest=rest, changes=[]), render("paragraphs", lines=[ABOUT])]
+    said: list[Fragment] = [Headline(f"{first}.", rest), Paragraphs([ABOUT])]
     if report.audit.withheld:
         figures = "figure is" if report.audit.withheld == 1 else "figures are"
         text = (
             f"{report.audit.withheld} printed {figures} not shown here: their figures are hidden in this "
             "book, or cannot be told from hidden ones."
         )
-        said.append(render("note", text=text))
+        said.append(Note(text))
     return stack(*said)
 
 
 def kinds(report: Publication) -> Fragment:
     """The kinds of differences with their meaning, and how many figures are of each."""
     if report.audit is None:
-        return Fragment("")
+        return Stack()
     found = list(report.audit.differences)
     counts = {
         kind: (sum(line.kinds[0] == kind for line in found), sum(kind in line.kinds for line in found))
@@ -58,7 +57,7 @@ def kinds(report: Publication) -> Fragment:
 def differences(report: Publication) -> Fragment:
     """Each printed figure that differs, once, with the pages that print it."""
     if report.audit is None or not report.audit.differences:
-        return Fragment("")
+        return Stack()
     lines = [
         Line(
             line.what,
@@ -79,20 +78,20 @@ def differences(report: Publication) -> Fragment:
 def recoverable(report: Publication) -> Fragment:
     """The cells printed as a dash that can be worked out, by name alone."""
     if report.audit is None or not report.audit.recoverable:
-        return Fragment("")
+        return Stack()
     intro = "These cells are printed as a dash, and can be worked out from what else is printed:"
     note = "Worked out from the printed totals, counts and percentages. The values are not shown."
     return stack(
-        render("paragraphs", lines=[intro]),
-        render("list", lines=report.audit.recoverable),
-        render("note", text=note),
+        Paragraphs([intro]),
+        BulletList(report.audit.recoverable),
+        Note(note),
     )
 
 
 def unrecomputed(report: Publication) -> Fragment:
     """The printed figures with nothing to compare, and why."""
     if report.audit is None or not report.audit.unrecomputed:
-        return Fragment("")
+        return Stack()
     lines = [Line(line.what, [line.page, line.explanation]) for line in report.audit.unrecomputed]
     return table("Printed figures that cannot be recomputed", ["Label in the report", "Page", "Why"], lines)
 
@@ -100,7 +99,7 @@ def unrecomputed(report: Publication) -> Fragment:
 def agreeing(report: Publication) -> Fragment:
     """The printed figures that agree, folded away: so that all that was checked can be seen."""
     if report.audit is None or not report.audit.agreements:
-        return Fragment("")
+        return Stack()
     lines = [
         Line(
             line.what,
@@ -110,7 +109,7 @@ def agreeing(report: Publication) -> Fragment:
     ]
     header = ["Label in the report", "Page", "Printed", "Recomputed"]
     shown = table("Printed figures that agree", header, lines)
-    return render("folded", summary=f"{len(lines)} printed figures that agree", content=Markup(shown.html))
+    return Folded(f"{len(lines)} printed figures that agree", shown)
 
 
 def _pages(pages: list[str]) -> str:
@@ -119,7 +118,7 @@ def _pages(pages: list[str]) -> str:
     return "; ".join(f"{page} ({n} places)" if n > 1 else page for page, n in places.items())
 
 
-def _recomputed(report: Publication, id: str, text: str) -> Cell:
+def _recomputed(report: Publication, id: str, text: str) -> Text:
     """The figure of the table, where the calculation is its id; else what the calculation gives."""
     if id in report.figures and report.figures[id].unit in ("people", "percent", "ratio"):
         return report.figures[id]

@@ -2,8 +2,9 @@
 
 from wres.figures.figure import Figure
 from wres.figures.provenance import PublishedWork
-from wres.pages.fragments import Fragment, render
-from wres.pages.table import Line, table
+from wres.pages.blocks import Line, Note
+from wres.pages.fragments import Fragment
+from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.groups import GROUP_LABELS
 from wres.standard.wres import BY_NUMBER
@@ -36,8 +37,7 @@ def comparison(report: Publication, number: int) -> Fragment:
             title = work.title[0].upper() + work.title[1:]
             lines.append(Line(population, [work.period, named, figure, title, work.read_in]))
     if not lines:
-        text = "No published figure of another population is held for this indicator."
-        return render("note", text=text)
+        return Note("No published figure of another population is held for this indicator.")
     return table(
         "Published figures of other populations",
         ["Population", "Year", "Measure", "Figure", "Publication", "Read in"],

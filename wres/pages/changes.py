@@ -2,9 +2,10 @@
 
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
-from wres.pages.fragments import Fragment, render, with_links
+from wres.pages.blocks import Interval, Line, Note, Paragraphs, Text
+from wres.pages.fragments import Fragment
 from wres.pages.phrases import CHANGES
-from wres.pages.table import Cell, Line, evidence_text, interval, table
+from wres.pages.table import evidence_text, table
 from wres.publication import Publication
 from wres.standard.bands import CLUSTERS
 
@@ -14,8 +15,7 @@ KNOWN = ("white", "bme")
 
 def context_paragraphs(said: list[str]) -> Fragment:
     """The sentences that are not empty, a paragraph each."""
-    lines = [with_links(text) for text in said if text]
-    return render("paragraphs", lines=lines) if lines else Fragment("")
+    return Paragraphs([text for text in said if text])
 
 
 def since_text(report: Publication, start: str) -> str:
@@ -42,7 +42,7 @@ def changes_table(report: Publication, rows: dict[str, str]) -> Fragment:
     ``rows`` is label → start of the id.
     """
     if report.last_year is None:
-        return render("note", text=f"No year before {report.year} is held, so no change can be shown.")
+        return Note(f"No year before {report.year} is held, so no change can be shown.")
     lines = [Line(name, _cells(report, start)) for name, start in rows.items()]
     held = [
         line
@@ -50,7 +50,7 @@ def changes_table(report: Publication, rows: dict[str, str]) -> Fragment:
         if any(isinstance(c, Figure) and c.status != "not_collected" for c in line.cells)
     ]
     if not held:
-        return render("note", text=f"No figure of this page is held for {report.last_year} or {report.year}.")
+        return Note(f"No figure of this page is held for {report.last_year} or {report.year}.")
     header = [
         "Figure",
         str(report.last_year),
@@ -61,13 +61,13 @@ def changes_table(report: Publication, rows: dict[str, str]) -> Fragment:
     return table(f"Change from {report.last_year} to {report.year}", header, held)
 
 
-def _cells(report: Publication, start: str) -> list[Cell]:
+def _cells(report: Publication, start: str) -> list[Text]:
     indicator, measure, *rest = start.split(".")
     change = report.figures.find(".".join([indicator, f"{measure}_change", *rest, str(report.year)]))
     return [
         report.figures.find(f"{start}.{report.last_year}"),
         report.figures.find(f"{start}.{report.year}"),
         change,
-        interval(change),
+        Interval(change),
         evidence_text(change),
     ]

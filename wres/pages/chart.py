@@ -4,7 +4,6 @@ Everything is told apart without colour. A figure without a value is drawn as it
 a height. The same figures come as a picture for wide and for narrow screens, as PNG and as CSV.
 """
 
-import base64
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from matplotlib.figure import Figure as Canvas
 from wres.english.preferred_term import PreferredTerm
 from wres.figures.figure import Figure, to_frame
 from wres.figures.inline import without_ids
-from wres.pages.fragments import Fragment, render
+from wres.pages.blocks import Chart, ChartText
 
 # NHS dark blue and aqua green: at least 3:1 against white and against each other. No third colour can be
 # (black is 21:1 against white, 3 times 3 times 3 is more), so the third is an outline with dots.
@@ -72,18 +71,8 @@ class Bar:
     figure: Figure
 
 
-@dataclass(frozen=True)
-class ChartText:
-    """What stands round a chart: its message, what is drawn, its text alternative, its source."""
-
-    title: str
-    subtitle: str
-    alt: str
-    source: str
-
-
 def drawn_chart(draw: Draw, name: str, words: ChartText, figures: Iterable[Figure], speech: PreferredTerm,
-          stamp: str = "") -> Fragment:  # fmt: skip
+          stamp: str = "") -> Chart:  # fmt: skip
     """A chart on its page: a picture for wide and one for narrow screens, PNG and CSV to download.
 
     What stands in the pictures is said as ``speech`` has it. ``stamp`` stands in every picture, such as
@@ -94,14 +83,15 @@ def drawn_chart(draw: Draw, name: str, words: ChartText, figures: Iterable[Figur
     width, height = wide.get_size_inches()
     picture = _file(_stamped(wide, stamp, on_wide), "svg")
     wide.set_size_inches(width, height)  # the copy has words of its own round the same drawing
-    return render(
-        "chart",
-        name=name,
-        words=words,
+    drawn = tuple(figures)
+    return Chart(
+        name,
+        words,
+        drawn,
         wide=picture,
         narrow=_file(_stamped(draw(on_narrow), stamp, on_narrow), "svg"),
         png=_file(_with_words(wide, words, speech), "png"),
-        csv=base64.b64encode(_csv(figures, stamp).encode()).decode(),
+        csv=_csv(drawn, stamp).encode(),
     )
 
 
@@ -133,12 +123,12 @@ def _with_words(canvas: Canvas, words: ChartText, speech: PreferredTerm) -> Canv
     return canvas
 
 
-def _file(canvas: Canvas, kind: str) -> str:
+def _file(canvas: Canvas, kind: str) -> bytes:
     buffer = io.BytesIO()
     metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
     with chart_style(WIDE):
         canvas.savefig(buffer, format=kind, metadata=metadata, dpi=150)
-    return base64.b64encode(buffer.getvalue()).decode()
+    return buffer.getvalue()
 
 
 def _csv(figures: Iterable[Figure], stamp: str) -> str:

@@ -8,8 +8,8 @@ from wres.figures.figure import Figure
 from wres.figures.grading import comparison_impossible
 from wres.figures.inline import inline
 from wres.figures.status import STATUSES
-from wres.pages.chart import Bar, ChartText, Draw, drawn_chart
-from wres.pages.fragments import Fragment
+from wres.pages.blocks import Chart, ChartText
+from wres.pages.chart import Bar, Draw, drawn_chart
 from wres.pages.phrases import first_sentence, nobody_known
 from wres.pages.series_breaks import BreakInSeries
 from wres.publication import Publication
@@ -32,7 +32,7 @@ def break_text(found: Sequence[BreakInSeries]) -> str:
 
 def chart_of(
     report: Publication, draw: Draw, name: str, words: ChartText, figures: Iterable[Figure]
-) -> Fragment:
+) -> Chart:
     """A chart in the words of the book; where its figures are invented, all of it says so."""
     speech = report.parlance
     if not report.synthetic:

@@ -1,7 +1,7 @@
-"""What a notebook cell shows: a fragment of HTML, the same in JupyterLab and in the book."""
+"""HTML of what pages show: the only place that makes it, the same in JupyterLab and in the book."""
 
+import base64
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from wres.figures.figure import Figure
 from wres.figures.inline import BEGIN, END, THEN, TOLD, without_ids
+from wres.figures.status import STATUSES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -20,11 +21,14 @@ LINK = '<a class="wres-figure" data-figure="{0}" href="#origin-{0}">{1}</a>'
 TAG = re.compile(r"(<[^>]*>)")
 
 
-@dataclass(frozen=True)
 class Fragment:
-    """A fragment of HTML that a notebook shows; everything in it is already escaped."""
+    """What can be shown: data, made into HTML by the template of its class's name."""
 
-    html: str
+    @property
+    def html(self) -> str:
+        """The fragment as HTML; every text in it is escaped, every figure told in it a link to its origin."""
+        template = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(self).__name__).lower()
+        return _environment().get_template(f"{template}.html").render(shown=self).strip()
 
     def _repr_html_(self) -> str:
         return self.html
@@ -41,15 +45,24 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: with_links(value) if isinstance(value, str) else value,
+        finalize=_finished,
     )
-    made.filters["plain"] = without_ids
+    made.filters |= {"plain": without_ids, "number": number, "markdown": from_markdown,
+                     "line_of_markdown": inline_markdown, "base64": _base64}  # fmt: skip
     return made
 
 
-def render(template: str, **values: object) -> Fragment:
-    """Fill a template of ``wres/pages/templates``; every value is escaped, every figure told in it a link."""
-    return Fragment(_environment().get_template(f"{template}.html").render(values).strip())
+def _finished(value: object) -> object:
+    """What a template prints: text and figures with their links, fragments as their HTML."""
+    if isinstance(value, str):
+        return with_links(value)
+    if isinstance(value, Figure):
+        return link(value, number(value))
+    return Markup(value.html) if isinstance(value, Fragment) else value
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 @cache
@@ -58,19 +71,30 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading"])
 
 
-def from_markdown(text: str) -> str:
+def from_markdown(text: str) -> Markup:
     """Markdown as safe HTML: paragraphs, lists, emphasis, links; raw HTML is printed as text."""
-    return str(with_links(Markup(_markdown().render(text).strip())))
+    return with_links(Markup(_markdown().render(text).strip()))
 
 
-def inline_markdown(text: str) -> str:
+def inline_markdown(text: str) -> Markup:
     """One line of Markdown as safe HTML, without a paragraph around it."""
-    return str(with_links(Markup(_markdown().renderInline(text).strip())))
+    return with_links(Markup(_markdown().renderInline(text).strip()))
 
 
 def link(figure: Figure, shown: Markup) -> Markup:
     """A figure as a table cell shows it, leading to its origin where the table of figures holds it."""
     return Markup(LINK).format(figure.id, shown) if figure.measure else shown
+
+
+def number(figure: Figure) -> Markup:
+    """A figure as a cell prints it, or the shorthand of its status with its spoken words."""
+    if figure.known:
+        return escape(figure.number)
+    status = STATUSES[figure.status]
+    return Markup(
+        '<span class="wres-status"><span aria-hidden="true">{}</span>'
+        '<span class="wres-spoken">{}</span></span>'
+    ).format(status.symbol, status.key)
 
 
 def with_links(text: str) -> Markup:

@@ -1,11 +1,10 @@
 """What the page on the NHS improvement plan shows: indicators by high impact action and people function."""
 
-from markupsafe import Markup
-
 from wres.figures.grading import grade_of_report
 from wres.pages.action_plan import links_to_actions
+from wres.pages.blocks import GradeChip, Line, Lines, Link, Sentence, Text
 from wres.pages.fragments import Fragment
-from wres.pages.table import Cell, Line, grade_chip, table
+from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.lookups import lookup
 from wres.standard.wres import BY_NUMBER, INDICATORS
@@ -18,11 +17,11 @@ def high_impact_actions(report: Publication) -> Fragment:
     for row in lookup(report.data, "high_impact_actions").to_dict("records"):
         own = [r for r in rows if r["high_impact_action"] == str(row["number"])]
         numbers = sorted({int(n) for r in own for n in r["indicators"].split(";")})
-        grades = Markup("<br>").join(_grade_of(report, n) for n in numbers) if numbers else "None"
+        grades = Lines(tuple(_grade_of(report, n) for n in numbers)) if numbers else "None"
         lines.append(
             Line(
                 f"{row['number']}. {row['title']}",
-                [links_to_actions(own) or "No action names it", grades],
+                [links_to_actions(own) if own else "No action names it", grades],
             )
         )
     return table(
@@ -39,11 +38,11 @@ def people_functions(report: Publication) -> Fragment:
     for row in lookup(report.data, "people_functions").to_dict("records"):
         numbers = [int(n) for n in row["indicators"].split(";") if n]
         if not numbers:
-            grades: Cell = "None"
+            grades: Text = "None"
         elif len(numbers) == len(INDICATORS):
             grades = "All nine indicators"
         else:
-            grades = Markup("<br>").join(_grade_of(report, n) for n in numbers)
+            grades = Lines(tuple(_grade_of(report, n) for n in numbers))
         lines.append(Line(f"{row['number']}. {row['title']}", [row["outcome"], grades]))
     return table(
         "Indicators by people function",
@@ -53,7 +52,7 @@ def people_functions(report: Publication) -> Fragment:
     )
 
 
-def _grade_of(report: Publication, number: int) -> Markup:
+def _grade_of(report: Publication, number: int) -> Sentence:
     given = grade_of_report(report, number, report.year)
-    link = Markup('<a href="{}.html">Indicator {}</a>').format(BY_NUMBER[number].page, number)
-    return link + " " + grade_chip(given)
+    link = Link(f"Indicator {number}", f"{BY_NUMBER[number].page}.html")
+    return Sentence("{} {}", (link, GradeChip(given)))

@@ -5,13 +5,13 @@ from typing import Protocol
 from wres.figures.grading import comparison_impossible
 from wres.pages.action_plan import actions
 from wres.pages.benchmarks import comparison
+from wres.pages.blocks import stack
 from wres.pages.changes import changes_table, context_paragraphs, since_text
 from wres.pages.commentary import commentary
 from wres.pages.formulas import board_gap, relative_likelihood, share_by_band, survey_percentage
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import first_sentence, headline_paragraph, nobody_known
 from wres.pages.series_breaks import breaks
-from wres.pages.table import stack
 from wres.publication import Publication
 from wres.standard.catalogue import Formula, Indicator
 from wres.standard.wres import BY_NUMBER

@@ -6,8 +6,9 @@ from wres.figures.grades import RULES
 from wres.figures.inline import inline
 from wres.figures.share_base import bands
 from wres.figures.status import STATUSES
-from wres.pages.fragments import Fragment, render
-from wres.pages.table import Line, table
+from wres.pages.blocks import Download, Line, Note
+from wres.pages.fragments import Fragment
+from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS
 from wres.standard.groups import GROUP_LABELS, SEATS
@@ -118,7 +119,7 @@ def hidden_counts(report: Publication) -> Fragment:
         name = ", ".join([figure.measure.capitalize(), *where, GROUP_LABELS.get(figure.group, "")])
         lines.append(Line(name, [str(figure.year), f"At least {min(found.values, MANY)}"]))
     if not lines:
-        return render("note", text="No count is hidden.")
+        return Note("No count is hidden.")
     return table(
         "Hidden counts, and what a reader can narrow each down to",
         ["Hidden count", "Year", "Values possible"],
@@ -132,7 +133,7 @@ def download(report: Publication) -> Fragment:
     """A link to the table of published figures, with its kind and size."""
     mark = "-synthetic" if report.synthetic else ""
     name = f"WRES-{report.organisation}-{report.year}-figures{mark}.csv"
-    return render("download", rows=len(report.figures.frame), name=name, synthetic=report.synthetic)
+    return Download(name, len(report.figures.frame), report.synthetic)
 
 
 def sources(report: Publication) -> Fragment:

@@ -3,7 +3,8 @@
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.unknown_ethnicity import ethnicity_unknown
-from wres.pages.fragments import Fragment, render
+from wres.pages.blocks import Headline
+from wres.pages.fragments import Fragment
 from wres.publication import Publication
 from wres.standard.catalogue import EQUAL_TREATMENT, Indicator
 
@@ -46,7 +47,7 @@ def headline_paragraph(first: str, rest: str, changes: list[str]) -> Fragment:
     """The headline, what belongs to it, and the changes: one runs on, several stand in a list."""
     several = len(changes) > 1
     text = rest if several else " ".join([rest, *changes])
-    return render("headline", first=first, rest=text.strip(), changes=changes if several else [])
+    return Headline(first, text.strip(), changes if several else ())
 
 
 def first_sentence(text: str) -> str:

@@ -1,19 +1,16 @@
 """What the page of key findings shows: tiles, grades, questions for the board."""
 
-from dataclasses import dataclass
-
-from markupsafe import Markup
-
-from wres.figures.grades import GRADES, NOT_ASSESSED, Grade
+from wres.figures.grades import GRADES, NOT_ASSESSED
 from wres.figures.grading import comparison_impossible, grade_of_report
 from wres.figures.inline import inline
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.action_plan import links_to_actions
-from wres.pages.fragments import Fragment, render
+from wres.pages.blocks import BulletList, GradeChip, Line, Link, Sentence, Text, Tile, Tiles
+from wres.pages.fragments import Fragment
 from wres.pages.indicator import FORMULAS
 from wres.pages.indicator import finding as finding_of_indicator
 from wres.pages.phrases import CHANGES, LARGE, NOT_KNOWN, change_id, figure_id, first_sentence, large_text
-from wres.pages.table import Line, grade_chip, table
+from wres.pages.table import table
 from wres.pages.workforce import finding
 from wres.publication import Publication
 from wres.returns.schemas import ENDED
@@ -24,46 +21,29 @@ from wres.standard.wres import INDICATORS
 def questions(report: Publication) -> Fragment:
     """What a board may ask of this report: of each grade but Achieving, and of the plan itself."""
     rows = report.actions.to_dict("records")
-    asked = [_question(report, indicator, rows) for indicator in INDICATORS]
+    asked: list[Text | None] = [_question(report, indicator, rows) for indicator in INDICATORS]
     open_ = [r for r in rows if r["status"] not in ENDED]
     for missing, what in (("lead", "nobody who leads it"), ("due", "no date")):
         silent = [r for r in open_ if not r[missing] and not (missing == "due" and r["review"])]
         if silent:
             asked.append(
-                Markup("Actions that name {}: {}. Who will see to it?").format(what, links_to_actions(silent))
+                Sentence("Actions that name {}: {}. Who will see to it?", (what, links_to_actions(silent)))
             )
-    return render("list", lines=[question for question in asked if question])
+    return BulletList([question for question in asked if question])
 
 
-def _question(report: Publication, indicator: Indicator, rows: list[dict]) -> Markup | None:
+def _question(report: Publication, indicator: Indicator, rows: list[dict]) -> Text | None:
     found = grade_of_report(report, indicator.number, report.year)
-    link = Markup('<a href="{}.html">{}</a>').format(indicator.page, indicator.name)
+    link = Link(indicator.name, f"{indicator.page}.html")
     own = [r for r in rows if str(indicator.number) in r["indicators"].split(";")]
     if found.grade == GRADES[0]:
         return None
     if found.grade == NOT_ASSESSED:
-        return Markup("{} is not assessed. What else does the organisation know of it?").format(link)
+        return Sentence("{} is not assessed. What else does the organisation know of it?", (link,))
     if not own:
-        return Markup("{} is graded {}, and no action names it. Why?").format(link, found.grade)
+        return Sentence("{} is graded {}, and no action names it. Why?", (link, found.grade))
     text = "{} is graded {}. Which actions that name it ({}) are to change the figure, and by when?"
-    return Markup(text).format(link, found.grade, links_to_actions(own))
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A key finding: a number, one sentence, and the change on the year before."""
-
-    label: str
-    page: str
-    value: str
-    text: str
-    change: str
-    grade: Grade | None = None
-
-    @property
-    def tone(self) -> str:
-        """The grade as part of a class name: adverse, unclear, favourable or none."""
-        return TONES[self.grade.grade] if self.grade else "none"
+    return Sentence(text, (link, found.grade, links_to_actions(own)))
 
 
 TONES = {
@@ -79,8 +59,8 @@ def tiles(report: Publication) -> Fragment:
     share = report.figures[f"workforce.share.bme.{report.year}"]
     nobody = ethnicity_unknown(report.figures, "workforce", "", report.year)
     first = Tile("Workforce", "workforce", NOT_KNOWN if nobody else large_text(share), finding(report),
-                 _brief(report, "workforce.share", "bme"))  # fmt: skip
-    return render("tiles", tiles=[first, *(_tile(report, i) for i in INDICATORS)])
+                 _brief(report, "workforce.share", "bme"), "none")  # fmt: skip
+    return Tiles([first, *(_tile(report, i) for i in INDICATORS)])
 
 
 def _tile(report: Publication, indicator: Indicator) -> Tile:
@@ -92,7 +72,8 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     text = first_sentence(finding_of_indicator(report, indicator.number))
     changes = [_brief(report, start, group), room.brief(report, indicator)]
     large = NOT_KNOWN if comparison_impossible(report.figures, indicator, report.year) else large_text(figure)
-    return Tile(indicator.name, indicator.page, large, text, " ".join(changes).strip(), given)
+    return Tile(indicator.name, indicator.page, large, text, " ".join(changes).strip(), TONES[given.grade],
+                given)  # fmt: skip
 
 
 def _brief(report: Publication, start: str, group: str) -> str:
@@ -112,12 +93,12 @@ def rag_matrix(report: Publication) -> Fragment:
     lines = []
     for indicator in INDICATORS:
         cells = [_grade_cell(report, indicator, year) for year in report.years]
-        link = Markup('<a href="{}.html">{}</a>').format(indicator.page, indicator.name)
+        link = Link(indicator.name, f"{indicator.page}.html")
         lines.append(Line(link, cells))
     header = ["Indicator", *(str(year) for year in report.years)]
     return table("Grade of each indicator by year", header, lines, kind="wres-matrix")
 
 
-def _grade_cell(report: Publication, indicator: Indicator, year: int) -> Markup:
+def _grade_cell(report: Publication, indicator: Indicator, year: int) -> Text:
     given = grade_of_report(report, indicator.number, year)
-    return Markup('{} <span class="wres-why">{}</span>').format(grade_chip(given), given.why)
+    return GradeChip(given, given.why)

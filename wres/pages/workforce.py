@@ -5,15 +5,16 @@ from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.names import area_name
 from wres.figures.unknown_ethnicity import ethnicity_unknown
+from wres.pages.blocks import ChartText, Line, Text
 from wres.pages.changes import changes_table, context_paragraphs, since_text
-from wres.pages.chart import COLOURS, Bar, ChartText
+from wres.pages.chart import COLOURS, Bar
 from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, period, snapshots
 from wres.pages.commentary import commentary
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of, headline_paragraph
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
-from wres.pages.table import Cell, Line, table
+from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.groups import GROUP_LABELS, GROUPS
 
@@ -160,7 +161,7 @@ def table_of_staff(report: Publication) -> Fragment:
         header += [f"Staff {year}", f"Share {year} (%)"]
     lines = []
     for group, label in GROUP_LABELS.items():
-        cells: list[Cell] = []
+        cells: list[Text] = []
         for year in report.years:
             cells.append(find(f"workforce.headcount.{group}.{year}"))
             cells.append("100%" if group == "all" else find(f"workforce.share.{group}.{year}"))

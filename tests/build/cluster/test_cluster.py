@@ -217,7 +217,7 @@ def test_a_run_that_is_ended_leaves_the_last_good_site_and_workers_that_do_nothi
     assert tree(tmp_path / "out" / "site" / "QHG") == before
     assert two.pids() == workers
     (project / "_toc.yml").write_text(contents)
-    notebook(project, "second", "Fragment('<p>And on</p>')")
+    notebook(project, "second", "Paragraphs(['And on'])")
     assert ended(wres(*far))[0] == 0
     assert b"And on" in tree(tmp_path / "out" / "site")["QHG/2023/second.html"]
     assert {path.name for path in (tmp_path / "out" / "work").iterdir()} == {"QHG", "sums.json"}
@@ -264,7 +264,7 @@ def test_a_worker_that_dies_with_a_book_in_hand_is_told_and_the_next_run_recover
         assert gone(kernel())
         assert tree(site / "QE1") == before
         assert (site / "QHG" / "2023" / "second.html").exists()
-        notebook(project, "second", "Fragment('<p>And on</p>')")
+        notebook(project, "second", "Paragraphs(['And on'])")
         assert ended(wres(*far))[0] == 0
         assert b"And on" in tree(site)["QE1/2023/second.html"]
 
@@ -295,7 +295,7 @@ def test_a_cluster_that_has_gone_is_told_and_leaves_the_last_good_site_and_no_ke
     assert gone(kernel())
     assert own.processes[1].wait(60) is not None
     assert tree(tmp_path / "out" / "site" / "QHG") == before
-    notebook(project, "second", "Fragment('<p>And on</p>')")
+    notebook(project, "second", "Paragraphs(['And on'])")
     assert ended(wres("QHG", 2023))[0] == 0
 
 

@@ -16,7 +16,7 @@ from wres.errors import BuildFailed
 
 SET = 'organisation = "QHG"\nyear = 2023'
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-SHOW = "from wres.pages.fragments import Fragment\nFragment(str({}))"
+SHOW = "from wres.pages.blocks import Paragraphs\nParagraphs([str({})])"
 
 
 def write(project: Path, page: str, *cells: str) -> None:

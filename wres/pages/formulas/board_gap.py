@@ -1,14 +1,15 @@
 """How pages show a board gap (indicator 9): sentences, charts, tables, changes."""
 
 from wres.figures.inline import inline
+from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.changes import KNOWN
-from wres.pages.chart import COLOURS, Bar, ChartText
+from wres.pages.chart import COLOURS, Bar
 from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, message, period
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
-from wres.pages.table import Cell, Line, evidence_text, interval, recent_years, stack, table
+from wres.pages.table import evidence_text, recent_years, table
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS, SEATS
@@ -111,12 +112,12 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
         for seat, name in SEATS.items():
             for group, label in GROUPS.items():
                 gap = find(f"i9.difference.{seat}.{group}.{year}")
-                cells: list[Cell] = [
+                cells: list[Text] = [
                     find(f"i9.members.{seat}.{group}.{year}"),
                     find(f"i9.share.{seat}.{group}.{year}"),
                     find(f"workforce.share.{group}.{year}"),
                     gap,
-                    interval(gap),
+                    Interval(gap),
                     evidence_text(gap),
                 ]
                 lines.append(Line(f"{name}: {label}", cells))

@@ -4,8 +4,9 @@ from itertools import product
 
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
+from wres.pages.blocks import ChartText, Interval, Line, stack
 from wres.pages.changes import KNOWN
-from wres.pages.chart import COLOURS, ChartText
+from wres.pages.chart import COLOURS
 from wres.pages.chart_text import (
     alt_text,
     both_groups,
@@ -31,7 +32,7 @@ from wres.pages.phrases import (
 )
 from wres.pages.plots import bars, ratios
 from wres.pages.series_breaks import breaks
-from wres.pages.table import Line, interval, recent_years, stack, table, table_by_year
+from wres.pages.table import recent_years, table, table_by_year
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS
@@ -60,7 +61,7 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
         ),
         (bar.figure for bar in drawn),
     )
-    return Fragment(chart.html + "\n" + _ratio(report, indicator).html)
+    return stack(chart, _ratio(report, indicator))
 
 
 def _ratio_title(report: Publication, indicator: Indicator) -> str:
@@ -230,7 +231,7 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
     for year, group in product(recent_years(report), GROUPS):
         rate = find(f"{key}.likelihood.{group}.{year}")
         counts_of = (find(f"{key}.{m}.{group}.{year}") for m in (indicator.base, indicator.event))
-        lines.append(Line(f"{year}, {GROUPS[group]}", [*counts_of, rate, interval(rate)]))
+        lines.append(Line(f"{year}, {GROUPS[group]}", [*counts_of, rate, Interval(rate)]))
     note = _window_note(report, indicator.window) if indicator.window else ""
     counts = table(f"{indicator.title} by ethnicity and year", header, lines, note)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]

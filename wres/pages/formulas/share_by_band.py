@@ -3,13 +3,14 @@
 from wres.figures.grading import grade_of_report
 from wres.figures.inline import inline
 from wres.figures.share_base import ShareBase, bands, left_out, share_base
-from wres.pages.chart import YEAR_COLOURS, Bar, ChartText
+from wres.pages.blocks import ChartText, Interval, Line, Note, Text, stack
+from wres.pages.chart import YEAR_COLOURS, Bar
 from wres.pages.chart_text import alt_text, break_text, chart_of, message, period, snapshots
-from wres.pages.fragments import Fragment, render
+from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, change_of, counts_of
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
-from wres.pages.table import NOT_APPLICABLE, Cell, Line, evidence_text, interval, recent_years, stack, table
+from wres.pages.table import NOT_APPLICABLE, evidence_text, recent_years, table
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS, band_labels
 from wres.standard.catalogue import Indicator
@@ -40,7 +41,7 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
             label = f"{CLUSTERS[cluster]},\n{labels[band]}"
             drawn += [Bar(label, str(year), figure) for year, figure in zip(years, found, strict=True)]
     if not drawn:
-        return render("note", text="No share of a pay band can be drawn: the table below says why.")
+        return Note("No share of a pay band can be drawn: the table below says why.")
     overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
     start, end = f"i1.{of.share}", f"senior.bme.{report.year}"
     senior = [(report.figures.find(f"{start}.{cluster}.{end}"), f"of {label.lower()} staff")
@@ -73,15 +74,14 @@ def progression(report: Publication) -> Fragment:
         cluster, step = breakdown.split(".")
         names = BAND_GROUPINGS if step.endswith("senior") else TIERS
         low, high = (names[part] for part in step.split("-to-"))
-        cells: list[Cell] = []
+        cells: list[Text] = []
         for year in years:
             figure = report.figures.find(f"i1.progression_ratio.{breakdown}.{year}")
-            shown = [figure, interval(figure)] if figure.measure else ["Not shown"] * 2
+            shown: list[Text] = [figure, Interval(figure)] if figure.measure else ["Not shown"] * 2
             cells += [*shown, evidence_text(figure)]
         lines.append(Line(f"{CLUSTERS[cluster]}: {low} to {high[0].lower()}{high[1:]}", cells))
     if not lines:
-        text = "No progression ratio can be shown: counts that it needs are hidden or held in other groups."
-        return render("note", text=text)
+        return Note("No progression ratio can be shown: its counts are hidden or held in other groups.")
     header = ["Step"]
     for year in years:
         header += [f"Progression ratio {year}", f"95% interval {year}", f"What may be said {year}"]
@@ -161,7 +161,7 @@ def _band_lines(report: Publication, of: ShareBase, labels: dict[str, str], year
     ]
 
 
-def _band_cells(report: Publication, of: ShareBase, indicator: str, breakdown: str, year: int) -> list[Cell]:
+def _band_cells(report: Publication, of: ShareBase, indicator: str, breakdown: str, year: int) -> list[Text]:
     middle = f"{breakdown}." if breakdown else ""
     find = report.figures.find
     difference = find(f"{indicator}.{of.difference}.{middle}bme.{year}")
@@ -169,7 +169,7 @@ def _band_cells(report: Publication, of: ShareBase, indicator: str, breakdown: s
         *(find(f"{indicator}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
         find(f"{indicator}.{of.share}.{middle}bme.{year}"),
         difference,
-        interval(difference),
+        Interval(difference),
         evidence_text(difference),
     ]
 

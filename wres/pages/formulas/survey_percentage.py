@@ -3,8 +3,9 @@
 from itertools import product
 
 from wres.figures.inline import inline
+from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.changes import KNOWN
-from wres.pages.chart import COLOURS, ChartText
+from wres.pages.chart import COLOURS
 from wres.pages.chart_text import (
     alt_text,
     both_groups,
@@ -19,7 +20,7 @@ from wres.pages.fragments import Fragment
 from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, verdict
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
-from wres.pages.table import Cell, Line, interval, recent_years, stack, table, table_by_year
+from wres.pages.table import recent_years, table, table_by_year
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS
@@ -70,7 +71,7 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
     lines = []
     for year, group in product(recent_years(report), GROUPS):
         percentage = find(f"{key}.percentage.{group}.{year}")
-        cells: list[Cell] = [find(f"{key}.respondents.{group}.{year}"), percentage, interval(percentage)]
+        cells: list[Text] = [find(f"{key}.respondents.{group}.{year}"), percentage, Interval(percentage)]
         lines.append(Line(f"{year}, {GROUPS[group]}", cells))
     held = {y: report.settings[y].survey_year for y in report.years}
     surveys = ", ".join(f"{y}: {f'survey of {of}' if of else 'no survey'}" for y, of in held.items())
