@@ -6,12 +6,13 @@ READY := .venv/ready
 # Tests run on every core; a file's tests on one, so that what they share is made once.
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: book test test-all checks lint types nbval digests pictures accessibility lock clean help
+.PHONY: book test test-all checks lint types nbval notebooks digests pictures accessibility lock clean help
 
 help:
 	@echo "make book     set everything up and build the default book"
 	@echo "make test     set everything up and run the tests"
 	@echo "make test-all the same, and what a quick run leaves out (CONTRIBUTING.md lists it)"
+	@echo "make notebooks write the nine notebooks of the indicators from their template"
 	@echo "make digests  rerun the notebooks and keep the outputs that nbval compares"
 	@echo "make accessibility  check the pages in a browser and keep what was found for the statement"
 	@echo "make pictures draw the pictures of the README again, after make book"
@@ -40,6 +41,9 @@ types: $(READY)
 
 nbval: $(READY)
 	$(BIN)/python tests/check_notebooks.py -q
+
+notebooks: $(READY)
+	$(BIN)/python docs/notebooks.py
 
 digests: $(READY)
 	$(BIN)/jupyter execute --inplace notebooks/*.ipynb

@@ -14,7 +14,7 @@ from wres.audit.findings import Findings, protected
 from wres.commentary.passages import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
-from wres.disclosure.control import OPEN, protect, require_safe
+from wres.disclosure.control import protect, require_safe
 from wres.disclosure.hidden_numbers import as_typed
 from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
@@ -23,6 +23,7 @@ from wres.figures.benchmarks import benchmark_figures, population_figures
 from wres.figures.calculation import figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
+from wres.figures.formulas import protection
 from wres.figures.unknown_ethnicity import without_evidence
 from wres.files.locations import default_data_folder
 from wres.returns.earlier_report import read_published
@@ -30,6 +31,7 @@ from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import blanks, usable_return
 from wres.standard.lookups import lookup
+from wres.standard.wres import BY_CODE
 
 T = TypeVar("T")
 
@@ -88,8 +90,8 @@ class Publication:
         """
         table = self.figures.frame
         if self.synthetic:
-            real = table["indicator"].isin(OPEN)
-            table.insert(0, "synthetic", ["no" if each else "invented" for each in real])
+            invented = [protection(figure) is not None for figure in self.figures]
+            table.insert(0, "synthetic", ["invented" if each else "no" for each in invented])
         return table
 
     @property
@@ -231,8 +233,8 @@ def _actions(given: Return, texts: CommentaryRenderer) -> pd.DataFrame:
     file = f"data/returns/{given.settings.organisation}/{given.year}/actions.csv"
     printed = {
         column: [
-            texts.printed(text, file, [f"i{n}" for n in numbers.split(";")], row, "row", column)
-            for row, numbers, text in zip(table["row"], table["indicators"], table[column], strict=True)
+            texts.printed(text, file, [BY_CODE[code].key for code in codes.split(";")], row, "row", column)
+            for row, codes, text in zip(table["row"], table["indicators"], table[column], strict=True)
         ]
         for column in ("action", "outcome", "measure", "progress")
     }

@@ -995,7 +995,7 @@ def test_nothing_is_hidden_where_counts_are_rounded_and_the_pages_say_so(rounded
 
 
 def test_a_count_that_rounds_to_zero_is_not_called_none(rounded_report: Publication) -> None:
-    said = sentences.finding(rounded_report, 3)
+    said = sentences.finding(rounded_report, "3")
     assert "rounds to zero" in said
     assert "No White or BME" not in said
 

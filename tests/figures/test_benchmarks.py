@@ -57,7 +57,7 @@ def test_both_values_are_published_with_the_book(report: Publication) -> None:
     assert sorted(f.value for f in found) == [1.53, 1.54]
 
 
-def compared(report: Publication, number: int) -> list[dict[str, str]]:
+def compared(report: Publication, number: str) -> list[dict[str, str]]:
     """The rows of the table of other populations, by the name of the column."""
     page = BeautifulSoup(benchmarks.comparison(report, number).html, "html.parser")
     names = [name.get_text(" ", strip=True) for name in page.select("thead th")]
@@ -69,7 +69,7 @@ def compared(report: Publication, number: int) -> list[dict[str, str]]:
 
 
 def test_the_table_shows_both_values_each_with_its_publication(report: Publication) -> None:
-    trusts = [row for row in compared(report, 2) if row["Population"] == "NHS trusts in England"
+    trusts = [row for row in compared(report, "2") if row["Population"] == "NHS trusts in England"
               and "2022" in row["Year"] and "likelihood" in row["Measure"]]  # fmt: skip
     assert [(row["Figure"], row["Publication"]) for row in trusts] == [
         ("1.54", "As first published"),
@@ -78,9 +78,9 @@ def test_the_table_shows_both_values_each_with_its_publication(report: Publicati
     assert "healthbusinessuk.net 19032024" in trusts[1]["Read in"]
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("number", "123456789")
 def test_every_compared_figure_says_whose_it_is_of_which_year_and_from_where(
-    report: Publication, number: int
+    report: Publication, number: str
 ) -> None:
     for row in compared(report, number):
         assert row["Population"].startswith(("NHS trusts", "CCGs"))
@@ -89,7 +89,7 @@ def test_every_compared_figure_says_whose_it_is_of_which_year_and_from_where(
 
 
 def test_no_region_but_the_organisations_own_and_no_later_year_is_compared(report: Publication) -> None:
-    rows = compared(report, 2)
+    rows = compared(report, "2")
     regional = {row["Population"] for row in rows if row["Population"].startswith("NHS trusts, ")}
     assert regional == {"NHS trusts, East of England"}
     assert max(int(row["Year"][:4]) for row in rows) == 2023

@@ -24,7 +24,7 @@ from wres.publication import Publication, counted_figures, returns_up_to
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.groups import GROUPS
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_CODE
 
 LAW = law(1 / 5)
 ALL = ("bme", "all")
@@ -41,9 +41,9 @@ def headcount(start: str, group: str, people: float, year: int = 2023) -> Figure
 # What unknowns could change
 
 
-def counts(number: int, base: tuple[float, ...], events: tuple[float, ...], **also: dict) -> Figures:
+def counts(number: str, base: tuple[float, ...], events: tuple[float, ...], **also: dict) -> Figures:
     """Base and events of White, BME and Unknown for indicators 2 to 4; ``also``: what else is so of one."""
-    row = BY_NUMBER[number]
+    row = BY_CODE[number]
     found = []
     for measure, numbers in ((row.base, base), (row.event, events)):
         for group, people in zip(GROUPS, numbers, strict=True):
@@ -52,10 +52,8 @@ def counts(number: int, base: tuple[float, ...], events: tuple[float, ...], **al
     return Figures(found)
 
 
-def bounds(number: int, *figures, **also) -> list[Figure]:
-    return list(
-        relative_likelihood.derived(BY_NUMBER[number], counts(number, *figures, **also), 2023, Path())
-    )
+def bounds(number: str, *figures, **also) -> list[Figure]:
+    return list(relative_likelihood.derived(BY_CODE[number], counts(number, *figures, **also), 2023, Path()))
 
 
 def test_the_bounds_of_appointment_are_worked_by_hand(report: Publication) -> None:
@@ -75,13 +73,13 @@ def test_the_bounds_have_the_interval_of_their_own_counts(report: Publication) -
         assert figure.evidence == "higher"
 
 
-@pytest.mark.parametrize("number", [2, 3, 4])
-def test_the_bounds_keep_the_direction_of_their_indicator(number: int) -> None:
+@pytest.mark.parametrize("number", "234")
+def test_the_bounds_keep_the_direction_of_their_indicator(number: str) -> None:
     # Base 100, 50, 10; events 20, 15, 4. As White 24 of 110 against 15 of 50; as BME 20 of 100 against
     # 19 of 60.
     white, bme = bounds(number, (100, 50, 10), (20, 15, 4))
     white_over_bme = ((24 / 110) / (15 / 50), (20 / 100) / (19 / 60))
-    expected = [1 / ratio if number == 3 else ratio for ratio in white_over_bme]
+    expected = [1 / ratio if number == "3" else ratio for ratio in white_over_bme]
     assert [white.value, bme.value] == pytest.approx(expected)
 
 
@@ -99,14 +97,14 @@ def test_the_bounds_name_the_rows_of_the_unknown_among_their_sources(report: Pub
 
 
 def test_without_unknowns_there_are_no_bounds() -> None:
-    assert bounds(2, (100, 50, 0), (20, 15, 0)) == []
+    assert bounds("2", (100, 50, 0), (20, 15, 0)) == []
 
 
 @pytest.mark.parametrize("place", [f"{m}_{g}" for m in ("shortlisted", "appointed") for g in GROUPS])
 @pytest.mark.parametrize("so", [HIDDEN, {"value": nan, "status": "not_collected"}])
 def test_where_a_count_is_hidden_or_not_collected_there_are_no_bounds(place: str, so: dict) -> None:
-    assert len(bounds(2, (100, 50, 10), (20, 15, 4))) == 2
-    assert bounds(2, (100, 50, 10), (20, 15, 4), **{place: so}) == []
+    assert len(bounds("2", (100, 50, 10), (20, 15, 4))) == 2
+    assert bounds("2", (100, 50, 10), (20, 15, 4), **{place: so}) == []
 
 
 def test_the_default_book_has_no_bounds_where_it_hides_or_lacks_the_unknown(report: Publication) -> None:
@@ -123,10 +121,10 @@ def test_bounds_of_nothing_against_nothing_are_undefined(report: Publication) ->
 def test_bounds_without_limit_are_infinite_and_those_of_nothing_zero() -> None:
     # Nobody BME was appointed: 24/110 over 0/50 has no limit; the 4 unknown as BME give
     # (20/100) / (4/60) = 3.
-    white, bme = bounds(2, (100, 50, 10), (20, 0, 4))
+    white, bme = bounds("2", (100, 50, 10), (20, 0, 4))
     assert (white.status, bme.value) == ("infinite", pytest.approx(3))
     # Nobody White: as White (4/110) / (15/50) = 0.1212; as BME 0/100 over 19/60 is nought.
-    white, bme = bounds(2, (100, 50, 10), (0, 15, 4))
+    white, bme = bounds("2", (100, 50, 10), (0, 15, 4))
     assert (white.value, bme.status, bme.value) == (pytest.approx(4 / 110 / 0.3), "zero", 0)
 
 
@@ -162,7 +160,7 @@ def cells(**bands: tuple[float, float]) -> list[Figure]:
 
 
 def progression(data: Path, figures: list[Figure]) -> dict[str, Figure]:
-    found = share_by_band.derived(BY_NUMBER[1], Figures(figures), 2023, data)
+    found = share_by_band.derived(BY_CODE["1"], Figures(figures), 2023, data)
     return {f.breakdown.partition(".")[2]: f for f in found}
 
 
@@ -326,13 +324,13 @@ def test_the_chance_of_more_than_the_workforce_is_that_of_as_many_or_more(report
     ],
 )
 def test_the_chance_is_that_of_the_tail_on_the_boards_own_side(bme: int, members: int, chance: float) -> None:
-    (figure,) = board_gap.derived(BY_NUMBER[9], Figures(board(bme, members, (20, 100))), 2023, Path())
+    (figure,) = board_gap.derived(BY_CODE["9"], Figures(board(bme, members, (20, 100))), 2023, Path())
     assert figure.id == "i9.chance.board.bme.2023"
     assert figure.value == pytest.approx(chance)
 
 
 def test_a_board_without_members_has_no_chance() -> None:
-    assert list(board_gap.derived(BY_NUMBER[9], Figures(board(0, 0, (20, 100))), 2023, Path())) == []
+    assert list(board_gap.derived(BY_CODE["9"], Figures(board(0, 0, (20, 100))), 2023, Path())) == []
 
 
 def test_seats_that_were_not_collected_have_no_chance(report: Publication) -> None:
@@ -343,7 +341,7 @@ def test_a_board_whose_counts_are_not_shown_has_no_chance(data: Path, returns: l
     needed = [f for f in counted_figures(data, returns) if f.indicator in ("workforce", "i9")]
     for policy, held in (("show", 1), ("share-only", 0), ("hide", 0)):
         shown = Figures(protect(needed, DisclosurePolicy(board=policy)))
-        assert len(list(board_gap.derived(BY_NUMBER[9], shown, 2023, Path()))) == held
+        assert len(list(board_gap.derived(BY_CODE["9"], shown, 2023, Path()))) == held
 
 
 # The change since the first year held

@@ -16,7 +16,7 @@ from wres.figures.unknown_ethnicity import without_evidence
 from wres.pages import indicator, summary, workforce
 from wres.pages.fragments import Fragment
 from wres.publication import Publication, publication
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_CODE
 
 CLAIMS = re.compile(r"\b(?:clear\w*|beside|[Hh]igher|[Ll]ower|rise|fall|by chance)\b")
 
@@ -73,26 +73,26 @@ def words(shown: Fragment | str) -> str:
 
 
 def test_the_sentence_on_a_board_of_which_nothing_is_known_agrees_with_its_grade(board: Publication):
-    said = indicator.finding(board, 9)
+    said = indicator.finding(board, "9")
     assert said == (
         "The ethnicity of no member of the board is known in 2023, so the board cannot be compared with the "
         "workforce."
     )
-    given = grading.grade_of_report(board, 9, 2023)
+    given = grading.grade_of_report(board, "9", 2023)
     assert (given.grade, given.why) == ("Not assessed", "the ethnicity of nobody in the comparison is known")
-    assert indicator.change_sentences(board, 9) == []
+    assert indicator.change_sentences(board, "9") == []
     assert (
-        grading.grade_of_report(board, 1, 2023).grade == "Under-developed"
+        grading.grade_of_report(board, "1", 2023).grade == "Under-developed"
     )  # of the workforce enough is known
-    assert "clearly below the workforce" in indicator.finding(board, 1)
+    assert "clearly below the workforce" in indicator.finding(board, "1")
 
 
 def test_no_window_on_such_a_board_compares_it(board: Publication):
-    shown = [indicator.headline(board, 9), indicator.context(board, 9), indicator.charts(board, 9)]
+    shown = [indicator.headline(board, "9"), indicator.context(board, "9"), indicator.charts(board, "9")]
     for each in shown:
         text = words(each).partition("Break in the series")[0]
         assert not CLAIMS.search(text), text
-    rows = words(indicator.tables(board, 9)).split("Whole board: ")[1:4]
+    rows = words(indicator.tables(board, "9")).split("Whole board: ")[1:4]
     assert all("Too few to say" in row for row in rows)
     tile = re.search(r"Indicator 9: .*", words(summary.tiles(board)))
     assert tile and tile[0].startswith(
@@ -103,7 +103,7 @@ def test_no_window_on_such_a_board_compares_it(board: Publication):
 def test_every_sentence_on_a_workforce_of_which_nothing_is_known_says_so(staff: Publication):
     assert workforce.finding(staff) == "The ethnicity of no member of staff was known on 31 March 2023."
     assert workforce.change(staff) == ""
-    for number, what in ((1, "pay bands"), (9, "the board")):
+    for number, what in (("1", "pay bands"), ("9", "the board")):
         assert indicator.finding(staff, number) == (
             f"The ethnicity of no member of staff is known in 2023, so {what} cannot be compared."
         )
@@ -156,5 +156,5 @@ def test_one_known_member_is_enough_for_a_comparison():
 
 def test_the_default_book_is_judged_as_it_was(report: Publication):
     assert without_evidence(list(report.figures)) == list(report.figures)
-    assert BY_NUMBER[9].formula == "board gap"
+    assert BY_CODE["9"].formula == "board gap"
     assert report.figures["i9.difference.board.bme.2023"].evidence == "lower"

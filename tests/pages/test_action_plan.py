@@ -26,13 +26,13 @@ def about(report: Publication, number: int) -> list[str]:
 
 def test_every_grade_but_achieving_is_asked_about(report: Publication):
     for indicator in INDICATORS:
-        grade = grading.grade_of_report(report, indicator.number, report.year).grade
-        assert bool(about(report, indicator.number)) == (grade != GRADES[0])
+        grade = grading.grade_of_report(report, indicator.code, report.year).grade
+        assert bool(about(report, indicator.code)) == (grade != GRADES[0])
 
 
 def test_an_indicator_that_nobody_could_assess_is_asked_what_else_is_known(report: Publication):
     # Nobody entered the formal disciplinary process, so that indicator 3 has no ratio.
-    assert grading.grade_of_report(report, 3, 2023).grade == NOT_ASSESSED
+    assert grading.grade_of_report(report, "3", 2023).grade == NOT_ASSESSED
     assert about(report, 3) == [
         "Indicator 3: Formal disciplinary process is not assessed. "
         "What else does the organisation know of it?"

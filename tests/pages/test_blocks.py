@@ -79,7 +79,7 @@ def test_a_stack_of_stacks_is_read_block_by_block():
 
 def test_the_cells_of_a_table_say_in_data_what_its_html_says(report: Publication):
     tables = [summary.rag_matrix(report), methods.policies(report), action_plan.actions(report)]
-    tables += [block for n in range(1, 10) for block in indicator.tables(report, n).blocks]
+    tables += [block for n in "123456789" for block in indicator.tables(report, n).blocks]
     assert len(tables) > 12
     for shown in tables:
         assert isinstance(shown, Table)

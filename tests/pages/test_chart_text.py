@@ -17,7 +17,7 @@ from wres.pages.workforce import chart
 from wres.publication import Publication
 from wres.returns.settings import SeriesBreak
 
-BY_YEAR = range(2, 10)  # the indicators whose charts have a row for each year
+BY_YEAR = "23456789"  # the indicators whose charts have a row for each year
 NOT_COLLECTED = "not collected or not stated in the source"
 
 
@@ -56,11 +56,11 @@ def one_body(report: Publication, **update: object) -> Publication:
 
 
 @pytest.fixture(scope="module")
-def alts(report: Publication, gap_report: Publication) -> dict[str, dict[int, list[str]]]:
+def alts(report: Publication, gap_report: Publication) -> dict[str, dict[str, list[str]]]:
     """By book and indicator, the text alternatives of the charts, drawn once."""
     books = {"report": report, "gap_report": gap_report}
     return {
-        name: {number: images(charts_of_indicator(book, number)) for number in range(1, 10)}
+        name: {number: images(charts_of_indicator(book, number)) for number in "123456789"}
         for name, book in books.items()
     }
 
@@ -76,7 +76,7 @@ def test_the_span_of_a_book_leaves_no_year_out(gap_report: Publication, report: 
 
 @pytest.mark.parametrize("number", BY_YEAR)
 def test_every_chart_by_year_keeps_the_place_of_a_missing_year(
-    alts: dict[str, dict[int, list[str]]], number: int
+    alts: dict[str, dict[str, list[str]]], number: str
 ) -> None:
     for alt in alts["gap_report"][number]:
         assert years(alt) == [2023, 2022, 2021, 2020]
@@ -93,18 +93,18 @@ def test_the_chart_of_the_workforce_keeps_the_place_of_a_missing_year(gap_report
 
 @pytest.mark.parametrize("number", BY_YEAR)
 def test_a_missing_year_is_told_as_its_symbol_and_never_as_a_number(
-    alts: dict[str, dict[int, list[str]]], number: int
+    alts: dict[str, dict[str, list[str]]], number: str
 ) -> None:
     for alt in alts["gap_report"][number]:
         missing = [said for name, said in values(alt).items() if "2021" in name]
-        published = ["2.66"] if "relative likelihood" in alt and number == 2 else None
+        published = ["2.66"] if "relative likelihood" in alt and number == "2" else None
         assert missing == (published or [NOT_COLLECTED] * len(missing))
 
 
 def test_a_missing_year_with_a_published_ratio_shows_that_ratio_without_an_interval(
-    alts: dict[str, dict[int, list[str]]],
+    alts: dict[str, dict[str, list[str]]],
 ) -> None:
-    likelihoods, relative = map(values, alts["gap_report"][2])
+    likelihoods, relative = map(values, alts["gap_report"]["2"])
     assert relative["2021"] == "2.66"
     assert "interval" in relative["2020"]
     assert likelihoods["2021, White"] == NOT_COLLECTED
@@ -136,10 +136,10 @@ def test_a_missing_ratio_is_drawn_as_its_symbol_and_not_as_a_point() -> None:
 # A series that breaks
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("number", "123456789")
 @pytest.mark.parametrize("book", ["report", "gap_report"])
 def test_a_chart_names_the_break_between_two_bodies(
-    alts: dict[str, dict[int, list[str]]], book: str, number: int
+    alts: dict[str, dict[str, list[str]]], book: str, number: str
 ) -> None:
     for alt in alts[book][number]:
         assert alt.count("The series breaks between") == 1
@@ -151,27 +151,27 @@ def test_the_chart_of_the_workforce_names_the_break(report: Publication) -> None
     assert "The series breaks between 2022 and 2023" in alt
 
 
-@pytest.mark.parametrize("number", [1, 2, 5, 9])
-def test_a_chart_of_one_body_names_no_break(report: Publication, number: int) -> None:
+@pytest.mark.parametrize("number", "1259")
+def test_a_chart_of_one_body_names_no_break(report: Publication, number: str) -> None:
     for alt in images(charts_of_indicator(one_body(report), number)):
         assert "break" not in alt
 
 
 def test_a_stated_break_is_named_in_the_charts_of_its_indicators_alone(report: Publication) -> None:
     stated = one_body(report, breaks=[SeriesBreak(indicators=[5], reason="Other words.")])
-    named = {n: "breaks" in " ".join(images(charts_of_indicator(stated, n))) for n in (5, 6)}
-    assert named == {5: True, 6: False}
+    named = {n: "breaks" in " ".join(images(charts_of_indicator(stated, n))) for n in "56"}
+    assert named == {"5": True, "6": False}
 
 
 def test_two_reasons_for_one_break_are_one_break_of_the_chart(report: Publication) -> None:
     stated = [SeriesBreak(indicators=[5], reason="Other words.")]
     given = report.given.model_copy(update={"breaks": stated})
     twice = replace(report, settings={**report.settings, 2023: given})
-    assert [alt.count("The series breaks") for alt in images(charts_of_indicator(twice, 5))] == [1]
+    assert [alt.count("The series breaks") for alt in images(charts_of_indicator(twice, "5"))] == [1]
 
 
 def test_a_chart_that_breaks_has_one_dotted_line_more_than_one_that_does_not(report: Publication) -> None:
-    broken, whole = (pictures(charts_of_indicator(each, 4)) for each in (report, one_body(report)))
+    broken, whole = (pictures(charts_of_indicator(each, "4")) for each in (report, one_body(report)))
     assert [picture.count("stroke-dasharray") for picture in broken] == [
         picture.count("stroke-dasharray") + 1 for picture in whole
     ]
@@ -196,7 +196,7 @@ def test_a_break_is_drawn_under_the_first_year_that_is_made_otherwise(broken: st
 # The tables of comparisons by year
 
 
-def by_year(report: Publication, number: int) -> dict[str, dict[str, str]]:
+def by_year(report: Publication, number: str) -> dict[str, dict[str, str]]:
     """The last table of an indicator's page: the comparison by year, by year and name of the column."""
     page = BeautifulSoup(indicator.tables(report, number).html, "html.parser").find_all("table")[-1]
     names = [name.get_text(" ", strip=True) for name in page.select("thead th")]
@@ -207,15 +207,15 @@ def by_year(report: Publication, number: int) -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
 
 
-@pytest.mark.parametrize("number", range(2, 9))
-def test_the_comparison_by_year_has_a_row_for_a_missing_year(gap_report: Publication, number: int) -> None:
+@pytest.mark.parametrize("number", "2345678")
+def test_the_comparison_by_year_has_a_row_for_a_missing_year(gap_report: Publication, number: str) -> None:
     rows = by_year(gap_report, number)
     assert list(rows) == ["2023", "2022", "2021", "2020"]
     assert rows["2020"]["Basis"] == rows["2023"]["Basis"] == "counts"
 
 
-@pytest.mark.parametrize("number", [3, 4, 5, 6, 7, 8])
-def test_the_row_of_a_missing_year_says_that_no_return_is_held(gap_report: Publication, number: int) -> None:
+@pytest.mark.parametrize("number", "345678")
+def test_the_row_of_a_missing_year_says_that_no_return_is_held(gap_report: Publication, number: str) -> None:
     row = dict(by_year(gap_report, number)["2021"])
     assert "no return" in row.pop("Basis").lower()
     assert row.pop("Year") == "2021"
@@ -224,12 +224,12 @@ def test_the_row_of_a_missing_year_says_that_no_return_is_held(gap_report: Publi
 
 
 def test_the_row_of_a_year_known_as_published_says_where(gap_report: Publication) -> None:
-    row = by_year(gap_report, 2)["2021"]
+    row = by_year(gap_report, "2")["2021"]
     assert row["Relative likelihood"] == "2.66"
     assert "as published" in row["Basis"] and "2023" in row["Basis"]
     assert "nothing" in row["What may be said"].lower()
 
 
 def test_an_indicator_without_a_missing_year_has_no_row_for_one(report: Publication) -> None:
-    assert list(by_year(report, 5)) == ["2023", "2022"]
-    assert list(by_year(report, 2)) == ["2023", "2022", "2021"]
+    assert list(by_year(report, "5")) == ["2023", "2022"]
+    assert list(by_year(report, "2")) == ["2023", "2022", "2021"]

@@ -17,7 +17,7 @@ from wres.site.comparison import Entry, comparisons
 from wres.site.comparison_pages import comparison_files, year_to_compare
 from wres.site.funnel import beyond, funnel
 from wres.site.start_page import write_start_page
-from wres.standard.wres import BY_NUMBER, INDICATORS
+from wres.standard.wres import BY_CODE, INDICATORS
 
 
 def ratio(value: float, low: float, high: float, evidence: str = "higher", **more) -> Figure:
@@ -83,10 +83,10 @@ def test_grades_read_from_the_download_are_those_of_the_book(report: Publication
     put(tmp_path, "QHG", "Ours", "East", [])
     report.table.to_csv(tmp_path / "QHG/2023/figures.csv", index=False, lineterminator="\n")
     (book,) = books(tmp_path)
-    for indicator, found in zip(INDICATORS, book.grades, strict=True):
-        expected = grading.grade(report.figures, indicator.number, 2023)
+    for indicator, found in zip(INDICATORS, book.grades.values(), strict=True):
+        expected = grading.grade(report.figures, indicator.code, 2023)
         assert (found.grade, found.why) == (expected.grade, expected.why)
-    assert {found.grade for found in book.grades} > {"Not assessed"}
+    assert {found.grade for found in book.grades.values()} > {"Not assessed"}
 
 
 def test_a_synthetic_download_is_read_too(tmp_path: Path):
@@ -94,7 +94,7 @@ def test_a_synthetic_download_is_read_too(tmp_path: Path):
     path = tmp_path / "QHG/2023/figures.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text(f"synthetic,{lines[0]}\ninvented,{lines[1]}\n", encoding="utf-8")
-    assert books(tmp_path)[0].grades[1].grade == "Under-developed"
+    assert books(tmp_path)[0].grades["2"].grade == "Under-developed"
 
 
 def test_columns_of_the_download_are_those_that_are_read(tmp_path: Path):
@@ -107,7 +107,7 @@ def test_columns_of_the_download_are_those_that_are_read(tmp_path: Path):
 
 
 def test_few_hidden_and_limitless_figures_never_stand_in_the_order(site: Path):
-    (found,) = comparisons(books(site), BY_NUMBER[2])
+    (found,) = comparisons(books(site), BY_CODE["2"])
     assert [p.book.name for p in found.ordered] == ["Birch & <Co>", "Cedar", "Alder"]
     assert [(p.book.name, p.said) for p in found.apart] == [
         ("Apple", "too few people to say"),
@@ -120,7 +120,7 @@ def test_few_hidden_and_limitless_figures_never_stand_in_the_order(site: Path):
 def test_a_difference_without_interval_is_not_ordered(tmp_path: Path):
     gap = Figure("i5", "gap", "", "", 2023, 0.05, "points")
     put(tmp_path, "QA1", "Alder", "North", [gap])
-    (found,) = comparisons(books(tmp_path), BY_NUMBER[5])
+    (found,) = comparisons(books(tmp_path), BY_CODE["5"])
     assert not found.ordered
     assert found.apart[0].said == "no interval can be given"
 
@@ -133,7 +133,7 @@ def test_pay_bands_are_compared_by_cluster_on_the_base_that_the_book_shows(tmp_p
 
     put(tmp_path, "QA1", "Alder", "North", cell("difference"))
     put(tmp_path, "QB2", "Birch", "North", cell("known_difference", "suppressed"))
-    staff, clinical = comparisons(books(tmp_path), BY_NUMBER[1])
+    staff, clinical = comparisons(books(tmp_path), BY_CODE["1"])
     assert [p.book.name for p in clinical.ordered] == ["Alder", "Birch"]
     assert not staff.ordered and len(staff.apart) == 2
 
@@ -158,15 +158,15 @@ def test_limits_of_the_funnel_follow_from_the_published_interval(figure: Figure,
 
 
 def test_a_funnel_needs_three_ratios_and_is_for_ratios_only(site: Path):
-    (found,) = comparisons(books(site), BY_NUMBER[2])
+    (found,) = comparisons(books(site), BY_CODE["2"])
     plot = funnel(found)
     assert plot is not None
     assert {p["code"]: p["beyond"] for p in plot["points"]} == {
         "QA1": "Within", "QB2": "Beyond 99.8%", "QC3": "Beyond 95%",
     }  # fmt: skip
     few = [b for b in books(site) if b.code != "QA1"]
-    assert funnel(comparisons(few, BY_NUMBER[2])[0]) is None
-    assert funnel(comparisons(books(site), BY_NUMBER[5])[0]) is None
+    assert funnel(comparisons(few, BY_CODE["2"])[0]) is None
+    assert funnel(comparisons(books(site), BY_CODE["5"])[0]) is None
 
 
 def test_only_a_year_of_two_organisations_is_compared(tmp_path: Path):
@@ -188,9 +188,7 @@ def test_the_start_page_gives_the_grades_and_leads_to_the_comparison(written: Pa
     # indicator 2: Alder inside 0.80 to 1.25; Birch, Cedar and, without upper limit, Fir clearly above;
     # Apple, Damson and Elder not assessed
     assert [cell.text for cell in rows["Indicator 2: Appointment from shortlisting"]] == ["1", "0", "3", "3"]
-    assert {a["href"] for a in start.select(".wres-overview a")} == {
-        f"compare-{n}.html" for n in range(1, 10)
-    }
+    assert {a["href"] for a in start.select(".wres-overview a")} == {f"compare-{n}.html" for n in "123456789"}
     own = {
         r.th.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books tbody tr")
     }

@@ -9,7 +9,7 @@ from wres.audit.search import Alternative, ReportIndex
 from wres.figures.figure import Figure
 from wres.figures.names import figure_in_words
 from wres.returns.calculation import Operation
-from wres.standard.groups import GROUPS
+from wres.standard.groups import FOCUS, GROUPS
 
 FAR = 9
 
@@ -55,7 +55,7 @@ def _distance(figure: Figure, part: Figure, whole: Figure) -> int:
 def _without_a_group(search: ReportIndex, part: Figure, whole: Figure) -> Iterator[Alternative]:
     """The count less one of the ethnic groups that it holds."""
     for figure in search:
-        held = figure.group not in (*GROUPS, "", "all") and part.group == "bme"
+        held = figure.group not in (*GROUPS, "", "all") and part.group == FOCUS
         if held and search.same(part, group=figure.group) == figure:
             less = Operation("/", Operation("-", part.id, figure.id), whole.id)
             yield Alternative(f"the figure without the group {figure.group.capitalize()}", less)

@@ -12,7 +12,7 @@ from wres.figures.figure import Figure
 from wres.figures.names import breakdown_in_words
 from wres.returns.calculation import Formula, Operation, ids_in, replaced
 from wres.standard.groups import GROUP_LABELS
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_KEY
 
 
 def mislabelled(search: ReportIndex, claim: PrintedFigure) -> str:
@@ -111,12 +111,11 @@ def _other_places(search: ReportIndex, formula: Formula, own: list[Figure]) -> I
 
 def _other_indicators(search: ReportIndex, formula: Formula, own: list[Figure]) -> Iterator[Alternative]:
     """Indicators made by the same formula, such as the four questions of the survey."""
-    by_key = {i.key: i for i in BY_NUMBER.values()}
-    kinds = {by_key[f.indicator].formula if f.indicator in by_key else "" for f in own}
-    for indicator in by_key.values():
+    kinds = {BY_KEY[f.indicator].formula if f.indicator in BY_KEY else "" for f in own}
+    for indicator in BY_KEY.values():
         other = _moved(search, formula, lambda f: {"indicator": indicator.key})  # noqa: B023
         if kinds == {indicator.formula} and other:
-            yield Alternative(f"the figure of indicator {indicator.number}", other)
+            yield Alternative(f"the figure of indicator {indicator.code}", other)
 
 
 def _other_measures(search: ReportIndex, formula: Formula, own: list[Figure]) -> Iterator[Alternative]:

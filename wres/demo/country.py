@@ -33,7 +33,7 @@ from wres.returns.dictionary import dictionary
 from wres.returns.schemas import FILES, PARTS
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.lookups import lookup, reference
-from wres.standard.wres import BY_NUMBER, INDICATORS
+from wres.standard.wres import BY_CODE, INDICATORS
 
 YEARS = (2021, 2022, 2023)
 COPIED = ("lookups", "benchmarks")
@@ -208,7 +208,7 @@ def _commentary(given: SyntheticOrganisation, found: Mapping[str, Rows]) -> dict
         "workforce": f"{INVENTED}\n\nThe population that the board serves is {_figure(area)} BME.\n",
     }
     for indicator in INDICATORS:
-        told = _told(given, indicator.number, found) or "The return says no more about these figures."
+        told = _told(given, indicator.code, found) or "The return says no more about these figures."
         bodies = {
             "data": f"{INVENTED}\n\n{told}",
             "done": "- Talked the figures over with the staff network (invented).",
@@ -222,24 +222,25 @@ def _figure(id: str) -> str:
     return f'{{{{ figure("{id}") }}}}'
 
 
-def _told(given: SyntheticOrganisation, number: int, found: Mapping[str, Rows]) -> str:
+def _told(given: SyntheticOrganisation, code: str, found: Mapping[str, Rows]) -> str:
     """A sentence on an indicator, where none of its counts can have been hidden; else nothing."""
     policy = DisclosurePolicy(**given.shape.policy)
-    year = given.year
-    if number == 2 and (rows := found.get("recruitment")):
+    year, indicator = given.year, BY_CODE[code]
+    key = indicator.key
+    if indicator.stages and (rows := found.get("recruitment")):
         counts = _by_group(rows, 0, "appointed")
         if min(counts.values()) > policy.threshold and counts[BME]:
             return (
-                f"White applicants were {_figure(f'i2.relative_likelihood.{year}')} times as likely as BME "
-                "applicants to be appointed from shortlisting. Equal chances would give one."
+                f"White applicants were {_figure(f'{key}.relative_likelihood.{year}')} times as likely as "
+                "BME applicants to be appointed from shortlisting. Equal chances would give one."
             )
-    if number in (5, 6, 7, 8) and (rows := found.get("survey")):
-        bases = [int(str(r[2])) for r in rows if r[0] == str(number) and r[1] != UNKNOWN and r[2] != ""]
+    if indicator.formula == "survey percentage" and (rows := found.get("survey")):
+        bases = [int(str(r[2])) for r in rows if r[0] == code and r[1] != UNKNOWN and r[2] != ""]
         if len(bases) == 2 and min(bases) >= policy.minimum_base:
-            bme, white = (_figure(f"i{number}.percentage.{group}.{year}") for group in ("bme", "white"))
+            bme, white = (_figure(f"{key}.percentage.{group}.{year}") for group in ("bme", "white"))
             return f"Of BME respondents {bme} said so, of White respondents {white}."
-    if number == 9 and found.get("board") and policy.board == "show":
-        return f"Of the members of the board {_figure(f'i9.share.board.bme.{year}')} are BME."
+    if indicator.formula == "board gap" and found.get("board") and policy.board == "show":
+        return f"Of the members of the board {_figure(f'{key}.share.board.bme.{year}')} are BME."
     return ""
 
 
@@ -257,7 +258,7 @@ def _actions(given: SyntheticOrganisation, first: bool) -> Rows:
     for number, (indicators, high, theme, action, outcome, lead, review) in enumerate(ACTIONS, start=1):
         status = "" if first else STATUSES[(number + given.trait("actions", 0, 5)) % len(STATUSES)]
         agreed = given.year if first else given.year - 1
-        indicator = BY_NUMBER[int(indicators[-1])]
+        indicator = BY_CODE[indicators[-1]]
         measure = FORMULAS[indicator.formula].headline(indicator)
         progress = "Invented: told here what became of it." if status else ""
         rows.append([f"A{number}", indicators, high, theme, f"{action} (Invented.)", outcome, measure, lead,

@@ -11,23 +11,22 @@ from wres.disclosure.attack import Range, possible
 from wres.disclosure.suppression import Need, Sum, complement
 from wres.errors import WresError
 from wres.figures.figure import Figure
+from wres.figures.formulas import protection
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.bands import BAND_GROUPINGS
-from wres.standard.groups import GROUPS
+from wres.standard.groups import FOCUS, GROUPS, REFERENCE, UNKNOWN
 
-SURVEY = ("i5", "i6", "i7", "i8")
-OPEN = ("population", "benchmark")
 GROUPED = (*BAND_GROUPINGS, "all", "other", "1-7", "8a-vsm")
 
 # What a reader loses with a count: the higher, the longer it stays. By indicator or measure, then
 # by group. A band's Unknown goes first and its total next, since shares over known ethnicity remain.
 WEIGHTS = {
-    "workforce": {"all": 4000, "bme": 4000, "white": 3000, "unknown": 1200, "": 1200},
-    "cluster": {"all": 300, "bme": 800, "white": 500, "unknown": 60, "": 30},
-    "grouping": {"all": 100, "bme": 400, "white": 200, "unknown": 15, "": 10},
-    "band": {"all": 30, "bme": 200, "white": 120, "unknown": 10, "": 5},
-    "unbanded": {"all": 10, "bme": 30, "white": 30, "unknown": 10, "": 5},
-    "events": {"all": 10, "bme": 1000, "white": 1000, "unknown": 30, "": 10},
+    "workforce": {"all": 4000, FOCUS: 4000, REFERENCE: 3000, UNKNOWN: 1200, "": 1200},
+    "cluster": {"all": 300, FOCUS: 800, REFERENCE: 500, UNKNOWN: 60, "": 30},
+    "grouping": {"all": 100, FOCUS: 400, REFERENCE: 200, UNKNOWN: 15, "": 10},
+    "band": {"all": 30, FOCUS: 200, REFERENCE: 120, UNKNOWN: 10, "": 5},
+    "unbanded": {"all": 10, FOCUS: 30, REFERENCE: 30, UNKNOWN: 10, "": 5},
+    "events": {"all": 10, FOCUS: 1000, REFERENCE: 1000, UNKNOWN: 30, "": 10},
 }
 
 
@@ -58,7 +57,7 @@ def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     hidden |= {f.id for f in figures if _too_small(f, policy)}
     hidden = _closed(figures, hidden | (before - {f.id for f in figures})) & {f.id for f in figures}
     if policy.board == "share-only":
-        hidden |= {f.id for f in figures if f.indicator == "i9" and f.unit.startswith("people")}
+        hidden |= {f.id for f in figures if protection(f) == "seats" and f.unit.startswith("people")}
     return [_emptied(f) if f.id in hidden else _without_counts(f, policy) for f in figures]
 
 
@@ -184,9 +183,9 @@ def _weight(figure: Figure) -> float:
 
 def _exempt(figure: Figure, policy: DisclosurePolicy) -> bool:
     """Figures to which the rule on small counts does not apply."""
-    if figure.indicator == "i9":
+    if (rule := protection(figure)) == "seats":
         return policy.board != "hide"
-    return figure.indicator in (*OPEN, *SURVEY)
+    return rule not in ("people", "bands")
 
 
 def _protectable(figure: Figure, policy: DisclosurePolicy) -> bool:
@@ -196,7 +195,7 @@ def _protectable(figure: Figure, policy: DisclosurePolicy) -> bool:
 def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
     if figure.status not in ("shown", "zero"):
         return False
-    if figure.indicator in SURVEY:
+    if protection(figure) == "respondents":
         base = figure.value if figure.measure == "respondents" else figure.denominator
         return figure.measure in ("respondents", "percentage") and 0 < base < policy.minimum_base
     if policy.rounding is not None:
@@ -226,14 +225,14 @@ def _mostly_hidden(figures: list[Figure], hidden: set[str]) -> set[tuple[str, in
     """The clusters and years in which more than half of the single bands' BME counts are hidden."""
     cells: dict[tuple[str, int], list[bool]] = {}
     for f in figures:
-        if _is_single_band(f) and f.measure == "headcount" and f.group == "bme":
+        if _is_single_band(f) and f.measure == "headcount" and f.group == FOCUS:
             cells.setdefault(_place(f), []).append(f.id in hidden)
     return {place for place, bands in cells.items() if sum(bands) > len(bands) / 2}
 
 
 def _is_single_band(figure: Figure) -> bool:
     _, _, band = figure.breakdown.partition(".")
-    return figure.indicator == "i1" and band not in GROUPED
+    return band not in GROUPED and protection(figure) == "bands"
 
 
 def _place(figure: Figure) -> tuple[str, int]:
@@ -262,7 +261,7 @@ def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
     read = [
         f for f in figures
         if f.unit == "people" and f.status != "not_collected" and not f.parents and f.group in GROUPS
-        and (f.indicator in SURVEY or not _exempt(f, policy))
+        and (protection(f) == "respondents" or not _exempt(f, policy))
     ]  # fmt: skip
     return {rows.file for f in read for rows in f.source.rows if len(rows.rows) != 1}
 
@@ -274,8 +273,8 @@ def _emptied(figure: Figure) -> Figure:
 
 def _without_counts(figure: Figure, policy: DisclosurePolicy) -> Figure:
     """A survey percentage stands with its base alone, a share of the board, if so set, by itself."""
-    if figure.indicator in SURVEY:
+    if protection(figure) == "respondents":
         return replace(figure, numerator=nan)
-    if figure.indicator == "i9" and policy.board == "share-only":
+    if protection(figure) == "seats" and policy.board == "share-only":
         return replace(figure, numerator=nan, denominator=nan)
     return figure

@@ -6,7 +6,9 @@ from pathlib import Path
 from wres.figures.arithmetic import count
 from wres.figures.figure import Figure
 from wres.figures.provenance import PublishedWork, published
+from wres.standard.groups import FOCUS, REFERENCE
 from wres.standard.lookups import reference
+from wres.standard.wres import BY_CODE
 
 
 def population_figures(data: Path, organisation: str, local_areas: list[str]) -> list[Figure]:
@@ -21,7 +23,7 @@ def population_figures(data: Path, organisation: str, local_areas: list[str]) ->
     for row in own.to_dict("records"):
         area = (row["ods_code"] or row["area_code"]).lower()
         groups = {name: float(row[name]) for name in ("white", "asian", "black", "mixed", "other")}
-        groups["bme"] = sum(groups.values()) - groups["white"]
+        groups[FOCUS] = sum(groups.values()) - groups[REFERENCE]
         work, year = PublishedWork(f"Census {row['year']}", row["area_name"]), int(row["year"])
         source = published("data/benchmarks/population.csv", row["row"], work)
         everyone = count("population", "people", area, "all", year, float(row["total"]), source)
@@ -68,7 +70,7 @@ def benchmark_figures(data: Path) -> list[Figure]:
 
 
 def _benchmark(row: dict) -> Figure:
-    indicator = row["indicator"] if row["indicator"] == "workforce" else f"i{row['indicator']}"
+    indicator = BY_CODE[row["indicator"]].key if row["indicator"] in BY_CODE else row["indicator"]
     period = f"{row['year']}, {row['year_basis']}"
     work = PublishedWork(row["population"], row["publication"], period, row["source"])
     return Figure(

@@ -11,7 +11,7 @@ from wres.figures.formulas import FORMULAS
 from wres.figures.provenance import AS_PUBLISHED, PublishedWork, published
 from wres.figures.workforce import overall, workforce_figures
 from wres.returns.reading import Return, as_shown
-from wres.standard.wres import INDICATORS
+from wres.standard.wres import BY_CODE, INDICATORS
 
 
 def figures_of_year(data: Path, given: Return) -> list[Figure]:
@@ -31,7 +31,7 @@ def _earlier_figures(given: Return) -> list[Figure]:
     file = as_shown(given.folder / "earlier_figures.csv")
     return [
         Figure(
-            f"i{row.indicator}",
+            BY_CODE[row.indicator].key,
             row.measure,
             "",
             "",

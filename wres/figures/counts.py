@@ -10,12 +10,11 @@ from wres.figures.arithmetic import count
 from wres.figures.figure import Figure
 from wres.figures.provenance import Source, cited, merged
 from wres.returns.reading import Return, by_group
-from wres.standard.groups import GROUPS
+from wres.standard.groups import GROUPS, KNOWN
 
 Counts = dict[str, float]
 Sources = dict[str, Source]  # by group: the file and rows that its count is read from
 Read = tuple[Counts, Sources]
-KNOWN = ("white", "bme")
 
 
 def counts_by_group(

@@ -12,10 +12,11 @@ from pathlib import Path
 from wres.figures.arithmetic import against_workforce, change
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import FORMULAS
+from wres.standard.groups import FOCUS
 from wres.standard.wres import INDICATORS
 
 HEADLINES = (
-    "workforce.share.bme",
+    f"workforce.share.{FOCUS}",
     *(start for indicator in INDICATORS for start in FORMULAS[indicator.formula].followed(indicator)),
 )
 
@@ -39,8 +40,8 @@ def population_gap(figures: Figures, organisation: str, year: int) -> Iterator[F
     whose ethnicity is known.
     """
     area = organisation.lower()
-    share = figures.find(f"workforce.known_share.bme.{year}")
-    population = [f for f in figures.where(indicator="population", measure="share", group="bme")
+    share = figures.find(f"workforce.known_share.{FOCUS}.{year}")
+    population = [f for f in figures.where(indicator="population", measure="share", group=FOCUS)
                   if f.breakdown == area]  # fmt: skip
     if not share.known or not population:
         return

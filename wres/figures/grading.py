@@ -9,7 +9,7 @@ from wres.figures.grades import NOT_ASSESSED, Grade
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.returns.settings import ReturnFile
 from wres.standard.catalogue import Indicator
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_CODE
 
 
 class Graded(Protocol):
@@ -24,19 +24,19 @@ class Graded(Protocol):
         """The settings by WRES report year."""
 
 
-def grade_of_report(report: Graded, number: int, year: int) -> Grade:
+def grade_of_report(report: Graded, code: str, year: int) -> Grade:
     """The grade of an indicator in a year: by the rule, or the organisation's own beside the rule's."""
-    by_rule = grade(report.figures, number, year)
-    own = [each for each in report.settings[year].grades if each.indicator == number]
+    by_rule = grade(report.figures, code, year)
+    own = [each for each in report.settings[year].grades if each.indicator == code]
     if not own:
         return by_rule
     why = f"{own[0].reason.rstrip('.')}. By the rule: {by_rule.grade} ({by_rule.why})"
     return replace(by_rule, grade=own[0].grade, why=why, rule=by_rule.grade)
 
 
-def grade(figures: Figures, number: int, year: int) -> Grade:
+def grade(figures: Figures, code: str, year: int) -> Grade:
     """The grade of an indicator in a year, by the printed rule."""
-    indicator = BY_NUMBER[number]
+    indicator = BY_CODE[code]
     if comparison_impossible(figures, indicator, year):
         return Grade(NOT_ASSESSED, "the ethnicity of nobody in the comparison is known")
     return FORMULAS[indicator.formula].grade(figures, indicator, year)

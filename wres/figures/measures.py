@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from wres.figures.figure import MINUS, Figure
+from wres.standard.wres import BOARD, PAY_BANDS
 
 WILSON = "Wilson 1927"
 SCORE = "Miettinen and Nurminen 1985"
@@ -42,8 +43,8 @@ MEASURES = {
     "members": Measure("board members"),
     "people": Measure("residents"),
     "share": Measure("share of staff", "{group} staff ÷ all staff", "÷", WILSON),
-    "i1.share": Measure("share of staff", "{group} staff there ÷ all staff there", "÷", WILSON),
-    "i9.share": Measure("share of seats", "{group} members ÷ all members", "÷", WILSON),
+    f"{PAY_BANDS}.share": Measure("share of staff", "{group} staff there ÷ all staff there", "÷", WILSON),
+    f"{BOARD}.share": Measure("share of seats", "{group} members ÷ all members", "÷", WILSON),
     "population.share": Measure("share of residents", "{group} residents ÷ all residents", "÷"),
     "declared": Measure("share whose ethnicity is known", "staff whose ethnicity is known ÷ all staff", "÷",
                         WILSON),

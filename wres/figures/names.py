@@ -8,6 +8,7 @@ from wres.figures.measures import measure_of
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
 from wres.standard.groups import GROUP_LABELS, SEATS
 from wres.standard.lookups import lookup
+from wres.standard.wres import BY_KEY
 
 
 def figure_in_words(figure: Figure) -> str:
@@ -78,5 +79,4 @@ def group_name(figure: Figure) -> str:
 
 
 def _subject(indicator: str) -> str:
-    number = indicator.removeprefix("i")
-    return f"Indicator {number}" if number.isdigit() else indicator.capitalize()
+    return f"Indicator {BY_KEY[indicator].code}" if indicator in BY_KEY else indicator.capitalize()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from wres.figures.figure import Figures
 from wres.standard.bands import BAND_GROUPINGS
+from wres.standard.wres import PAY_BANDS
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ KNOWN_STAFF = ShareBase("known_share", "known_difference", "staff whose ethnicit
 
 def share_base(figures: Figures) -> ShareBase:
     """Staff of known ethnicity where any band's total is hidden in any year, else all staff."""
-    totals = figures.where(indicator="i1", measure="headcount", group="all")
+    totals = figures.where(indicator=PAY_BANDS, measure="headcount", group="all")
     return KNOWN_STAFF if any(f.status == "suppressed" for f in totals) else ALL_STAFF
 
 
 def bands(figures: Figures, year: int) -> list[str]:
     """The breakdowns (cluster.band) to show: bands as given, or groups of them where that is all."""
-    cells = figures.where(indicator="i1", measure="headcount", group="all", year=year)
+    cells = figures.where(indicator=PAY_BANDS, measure="headcount", group="all", year=year)
     breakdowns = [f.breakdown for f in cells if not f.breakdown.endswith(".all")]
     shown = []
     for breakdown in breakdowns:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import cache
 
 from wres.figures.figure import Figure, Figures
+from wres.standard.groups import KNOWN
+from wres.standard.wres import BOARD, PAY_BANDS
 
-COUNTS = {"i9": "members", "i1": "headcount", "workforce": "headcount"}
+COUNTS = {BOARD: "members", PAY_BANDS: "headcount", "workforce": "headcount"}
 FEW = "too few to say"
 
 
@@ -22,7 +24,7 @@ def ethnicity_unknown(figures: Figures, indicator: str, breakdown: str, year: in
             figures.find(f"{indicator}.{measure}.{middle}{group}.{year}").status == "zero"
             for measure in (COUNTS[indicator], "share")
         )
-        for group in ("white", "bme")
+        for group in KNOWN
     )
 
 

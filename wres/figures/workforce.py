@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from wres.figures.arithmetic import rate
-from wres.figures.counts import KNOWN, counts_by_group, known_staff, staff_counts
+from wres.figures.counts import counts_by_group, known_staff, staff_counts
 from wres.figures.figure import Figure
 from wres.returns.reading import Return
-from wres.standard.groups import GROUPS
+from wres.standard.groups import GROUPS, KNOWN
+from wres.standard.wres import PAY_BANDS
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def overall(workforce: list[Figure]) -> Overall:
 
 def workforce_figures(given: Return) -> list[Figure]:
     clusters = given.tables["workforce"]["cluster"].unique()
-    parts = [f"i1.headcount.{cluster}.all" for cluster in clusters]
+    parts = [f"{PAY_BANDS}.headcount.{cluster}.all" for cluster in clusters]
     staff = counts_by_group("workforce", "headcount", "", given, staff_counts(given), parts)
     shares = [rate("share", staff[g], staff["all"]) for g in GROUPS]
     known = known_staff(staff)

@@ -13,7 +13,7 @@ from wres.figures.grading import grade_of_report
 from wres.lint.patterns import ACROSS, BESIDE, OTHERS, PERCENTAGES, SOURCE, YEAR
 from wres.lint.statements import Facts, Match, SentenceInContext, is_change
 from wres.lint.typed_numbers import topic
-from wres.standard.wres import BY_NUMBER, INDICATORS
+from wres.standard.wres import BY_CODE, BY_KEY
 
 BODIES = {"Clinical Commissioning Group": "CCG", "Integrated Care Board": "ICB"}
 BODY = re.compile(rf"\b(?:{'|'.join([*BODIES, *BODIES.values()])})\b", re.IGNORECASE)
@@ -133,27 +133,29 @@ def _population_named(phrase: Match) -> bool:
     return bool(re.search(r"\b(?:trusts?|CCGs?|ICBs|commissioning groups|care boards)\b", phrase.said.text))
 
 
-def indicators_named(text: str) -> set[int]:
+def indicators_named(text: str) -> set[str]:
     """The indicators that a text names: "indicators 5, 6 and 8", "indicators 5 to 8"."""
-    found: set[int] = set()
+    codes, found = list(BY_CODE), set[str]()
     for match in INDICATOR.finditer(text):
+        last = ""
         parts = re.findall(r"[1-9]|\bto\b|[-\u2013]", match["numbers"])
         for before, part in zip(["", *parts], parts, strict=False):
             if part.isdigit() and before.isdigit() or part.isdigit() and not before:
-                found.add(int(part))
+                found.add(part)
             elif part.isdigit():
-                found |= set(range(max(found), int(part) + 1))
+                found |= set(codes[codes.index(last) : codes.index(part) + 1])
+            last = part if part.isdigit() else last
     return found
 
 
 def wrong_indicator(phrase: Match) -> Facts | None:
     """Another indicator named, in the same clause, with figures of this page's alone."""
     said = phrase.said
-    named, own = indicators_named(phrase.clause), _numbers(said.passage.about)
+    named, own = indicators_named(phrase.clause), _codes(said.passage.about)
     begun = said.text.find(phrase.clause)
     beside = [f for at, _ in said.sentence.references
               if begun <= at < begun + len(phrase.clause) and (f := said.figure_at(at))]  # fmt: skip
-    spoken = _numbers(map(topic, beside))
+    spoken = _codes(map(topic, beside))
     if len(own) != 1 or not spoken or named & own or not spoken <= own:
         return None
     return (
@@ -175,12 +177,12 @@ def other_figure(phrase: Match) -> Facts | None:
 
 def _strange(phrase: Match, in_its_place: bool) -> Facts | None:
     said = phrase.said
-    figure, own = said.figure_at(phrase.start), _numbers(said.passage.about)
-    other = _numbers([topic(figure)]) if figure else set()
+    figure, own = said.figure_at(phrase.start), _codes(said.passage.about)
+    other = _codes([topic(figure)]) if figure else set()
     if figure is None or not other or not own or other <= own or other & indicators_named(said.paragraph):
         return None
     looked_up = {f.id for f in said.around}
-    ids = [figure.id.replace(topic(figure), BY_NUMBER[number].key, 1) for number in own]
+    ids = [figure.id.replace(topic(figure), BY_CODE[code].key, 1) for code in own]
     place = [id for id in ids if id in said.report.figures and id not in looked_up]
     if bool(place) != in_its_place:
         return None
@@ -191,20 +193,19 @@ def _strange(phrase: Match, in_its_place: bool) -> Facts | None:
     }
 
 
-def _numbers(topics: Iterable[str]) -> set[int]:
-    by_key = {indicator.key: indicator.number for indicator in INDICATORS}
-    return {by_key[each] for each in topics if each in by_key}
+def _codes(topics: Iterable[str]) -> set[str]:
+    return {BY_KEY[each].code for each in topics if each in BY_KEY}
 
 
-def _list(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+def _list(codes: Iterable[str]) -> str:
+    return ", ".join(sorted(codes))
 
 
 def wrong_grade(phrase: Match) -> Facts | None:
     """A grade that is not the one which the book gives the indicator in the year spoken of."""
     said = phrase.said
     grades = {_graded(match) for match in GRADE.finditer(said.text)}
-    numbers = indicators_named(said.text) or _numbers(said.passage.about)
+    numbers = indicators_named(said.text) or _codes(said.passage.about)
     years = {int(year) for year in YEAR.findall(said.text)}
     unclear = len(grades) != 1 or len(years) > 1 or not years <= set(said.report.years)
     if unclear or not phrase.meant or (len(numbers) > 1 and not indicators_named(said.text)):

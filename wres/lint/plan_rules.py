@@ -72,9 +72,9 @@ def misnamed(row: Row, report: Publication) -> Facts | None:
 
 def misplaced(row: Row, report: Publication) -> Facts | None:
     """A text that names indicators which are not the action's."""
-    own = {int(number) for number in row["indicators"].split(";")}
+    own = set(row["indicators"].split(";"))
     other = indicators_named(_texts(row)) - own
-    return {"other": _list(map(str, other)), "own": _list(map(str, own))} if other else None
+    return {"other": _list(other), "own": _list(own)} if other else None
 
 
 def _texts(row: Row) -> str:

@@ -12,6 +12,7 @@ from wres.figures.figure import MINUS, Figure, printed
 from wres.lint.patterns import COUNTED, GROUP_NAMES, PERCENTAGES, POPULATION, SOURCE
 from wres.lint.statements import DONE, TOLD, Facts, Match, SentenceInContext, is_change, reference
 from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT
+from wres.standard.wres import BOARD, PAY_BANDS
 
 STAFF = re.compile(
     rf"\s+(?:(?!(?:that|which|means?|is|are|was|were|than|to|in|and)\b)[\w-]+\s+){{0,2}}?"
@@ -146,7 +147,7 @@ def subject(said: SentenceInContext, kind: str) -> Iterator[Figure]:
     """
     about = said.passage.about
     whole = "workforce" in about
-    counts = ("workforce", "population", "i9") if whole and kind == "people" else None
+    counts = ("workforce", "population", BOARD) if whole and kind == "people" else None
     of_population = bool(POPULATION.search(said.paragraph))
     for figure in said.report.figures:
         key = topic(figure)
@@ -155,7 +156,7 @@ def subject(said: SentenceInContext, kind: str) -> Iterator[Figure]:
         if key == "population":
             wanted = of_population
         elif whole:
-            wanted = key != "i1" and (key == "workforce" or figure.indicator != "benchmark")
+            wanted = key != PAY_BANDS and (key == "workforce" or figure.indicator != "benchmark")
         else:
             wanted = key in about or figure.indicator == "workforce"
         if wanted:

@@ -7,17 +7,17 @@ from wres.pages.table import table
 from wres.publication import Publication
 
 
-def actions(report: Publication, number: int | None = None) -> Fragment:
+def actions(report: Publication, code: str | None = None) -> Fragment:
     """The action plan, whole or the actions of one indicator."""
     rows = [
         row
         for row in report.actions.to_dict("records")
-        if number is None or str(number) in row["indicators"].split(";")
+        if code is None or str(code) in row["indicators"].split(";")
     ]
     if not rows:
         text = f"The return for {report.year} holds no action"
-        return Note(text + (" for this indicator." if number else " plan."))
-    whole = number is None
+        return Note(text + (" for this indicator." if code else " plan."))
+    whole = code is None
     header = ["Action", "What will be done", "Outcome sought", "Lead", "Due or review", "Status"]
     header[3:3] = ["Indicators", "High impact action", "Theme"] if whole else []
     lines = [_action(row, whole) for row in rows]

@@ -7,16 +7,16 @@ from wres.pages.fragments import Fragment
 from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.groups import GROUP_LABELS
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_CODE
 
 
-def comparison(report: Publication, number: int) -> Fragment:
+def comparison(report: Publication, code: str) -> Fragment:
     """Published figures of other populations for the indicator; each says whose it is.
 
     Of the regions only the organisation's own; of each series the latest two years up to the
     report year, values restated later beside those first published.
     """
-    start = f"{BY_NUMBER[number].key}."
+    start = f"{BY_CODE[code].key}."
     region = f"NHS trusts, {report.region}"
     series: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in report.figures.where(indicator="benchmark"):

@@ -10,7 +10,6 @@ from wres.publication import Publication
 from wres.standard.bands import CLUSTERS
 
 HEADER = ["95% interval of the change", "What may be said"]
-KNOWN = ("white", "bme")
 
 
 def context_paragraphs(said: list[str]) -> Fragment:

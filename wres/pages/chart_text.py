@@ -14,7 +14,7 @@ from wres.pages.phrases import first_sentence, nobody_known
 from wres.pages.series_breaks import BreakInSeries
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS
+from wres.standard.groups import GROUPS, KNOWN
 
 SYNTHETIC = "Synthetic data: the figures are invented."
 
@@ -61,7 +61,7 @@ def rate_bars(report: Publication, indicator: Indicator, measure: str) -> list[B
             report.figures.find(f"{indicator.key}.{measure}.{group}.{year}"),
         )
         for year in report.span
-        for group in ("white", "bme")
+        for group in KNOWN
     ]
 
 
@@ -78,7 +78,7 @@ def message(report: Publication, indicator: Indicator, noun: str, shares: list[t
 def both_groups(report: Publication, indicator: Indicator, measure: str, of: str) -> list[tuple[Figure, str]]:
     """The rate of White and of BME people in the report year, each with whose it is."""
     found = [(report.figures.find(f"{indicator.key}.{measure}.{group}.{report.year}"), GROUPS[group])
-             for group in ("white", "bme")]  # fmt: skip
+             for group in KNOWN]  # fmt: skip
     return [(figure, of.format(label)) for figure, label in found]
 
 

@@ -7,6 +7,7 @@ from wres.figures.inline import without_ids
 from wres.pages.accessibility import people
 from wres.pages.accessibility_evidence import evidence
 from wres.publication import Publication
+from wres.standard.groups import FOCUS
 from wres.standard.wres import INDICATORS
 
 
@@ -51,11 +52,11 @@ def digest(report: Publication, *indicators: str) -> Digest:
     ``indicators`` are the first parts of ids; none gives the grade of each indicator.
     """
     if not indicators:
-        grades = [(i.key, grade_of_report(report, i.number, report.year)) for i in INDICATORS]
+        grades = [(i.key, grade_of_report(report, i.code, report.year)) for i in INDICATORS]
         return Digest(tuple(f"{key}: {given.grade} ({without_ids(given.why)})" for key, given in grades))
     rows = [
         f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()
         for f in report.figures
-        if f.indicator in indicators and f.year == report.year and f.group in ("", "bme", "all")
+        if f.indicator in indicators and f.year == report.year and f.group in ("", FOCUS, "all")
     ]
     return Digest(tuple(rows))

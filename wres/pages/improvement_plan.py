@@ -7,7 +7,7 @@ from wres.pages.fragments import Fragment
 from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.lookups import lookup
-from wres.standard.wres import BY_NUMBER, INDICATORS
+from wres.standard.wres import BY_CODE, INDICATORS
 
 
 def high_impact_actions(report: Publication) -> Fragment:
@@ -16,8 +16,8 @@ def high_impact_actions(report: Publication) -> Fragment:
     lines = []
     for row in lookup(report.data, "high_impact_actions").to_dict("records"):
         own = [r for r in rows if r["high_impact_action"] == str(row["number"])]
-        numbers = sorted({int(n) for r in own for n in r["indicators"].split(";")})
-        grades = Lines(tuple(_grade_of(report, n) for n in numbers)) if numbers else "None"
+        codes = sorted({code for r in own for code in r["indicators"].split(";")})
+        grades = Lines(tuple(_grade_of(report, code) for code in codes)) if codes else "None"
         lines.append(
             Line(
                 f"{row['number']}. {row['title']}",
@@ -36,13 +36,13 @@ def people_functions(report: Publication) -> Fragment:
     """Indicators under each of the ten ICS people functions."""
     lines = []
     for row in lookup(report.data, "people_functions").to_dict("records"):
-        numbers = [int(n) for n in row["indicators"].split(";") if n]
-        if not numbers:
+        codes = [code for code in row["indicators"].split(";") if code]
+        if not codes:
             grades: Text = "None"
-        elif len(numbers) == len(INDICATORS):
+        elif len(codes) == len(INDICATORS):
             grades = "All nine indicators"
         else:
-            grades = Lines(tuple(_grade_of(report, n) for n in numbers))
+            grades = Lines(tuple(_grade_of(report, code) for code in codes))
         lines.append(Line(f"{row['number']}. {row['title']}", [row["outcome"], grades]))
     return table(
         "Indicators by people function",
@@ -52,7 +52,7 @@ def people_functions(report: Publication) -> Fragment:
     )
 
 
-def _grade_of(report: Publication, number: int) -> Sentence:
-    given = grade_of_report(report, number, report.year)
-    link = Link(f"Indicator {number}", f"{BY_NUMBER[number].page}.html")
+def _grade_of(report: Publication, code: str) -> Sentence:
+    given = grade_of_report(report, code, report.year)
+    link = Link(f"Indicator {code}", f"{BY_CODE[code].page}.html")
     return Sentence("{} {}", (link, GradeChip(given)))

@@ -14,7 +14,7 @@ from wres.pages.phrases import first_sentence, headline_paragraph, nobody_known
 from wres.pages.series_breaks import breaks
 from wres.publication import Publication
 from wres.standard.catalogue import Formula, Indicator
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_CODE
 
 __all__ = [
     "actions",
@@ -72,57 +72,57 @@ FORMULAS: dict[Formula, Room] = {
 }
 
 
-def changes(report: Publication, number: int) -> Fragment:
+def changes(report: Publication, code: str) -> Fragment:
     """The table of changes of an indicator's page; a note where there is no year before."""
-    chosen = BY_NUMBER[number]
+    chosen = BY_CODE[code]
     return changes_table(report, FORMULAS[chosen.formula].change_rows(report, chosen))
 
 
-def charts(report: Publication, number: int) -> Fragment:
+def charts(report: Publication, code: str) -> Fragment:
     """The chart or charts of an indicator's page."""
-    return FORMULAS[BY_NUMBER[number].formula].charts(report, BY_NUMBER[number])
+    return FORMULAS[BY_CODE[code].formula].charts(report, BY_CODE[code])
 
 
-def tables(report: Publication, number: int) -> Fragment:
+def tables(report: Publication, code: str) -> Fragment:
     """The tables of an indicator's page."""
-    return FORMULAS[BY_NUMBER[number].formula].tables(report, BY_NUMBER[number])
+    return FORMULAS[BY_CODE[code].formula].tables(report, BY_CODE[code])
 
 
-def context(report: Publication, number: int) -> Fragment:
+def context(report: Publication, code: str) -> Fragment:
     """The sentences that belong beside an indicator's headline; nothing where there are none."""
-    chosen = BY_NUMBER[number]
-    said = [*FORMULAS[chosen.formula].context(report, chosen), since_first(report, number)]
-    said += [each.text for each in breaks(report, number)]
+    chosen = BY_CODE[code]
+    said = [*FORMULAS[chosen.formula].context(report, chosen), since_first(report, code)]
+    said += [each.text for each in breaks(report, code)]
     shown = context_paragraphs(said)
     beside = FORMULAS[chosen.formula].context_table(report, chosen)
     return stack(shown, beside) if beside else shown
 
 
-def since_first(report: Publication, number: int) -> str:
+def since_first(report: Publication, code: str) -> str:
     """The change of the indicator's main figures from the first year held, where there are three."""
-    chosen = BY_NUMBER[number]
+    chosen = BY_CODE[code]
     starts = FORMULAS[chosen.formula].followed(report, chosen)
     return " ".join(filter(None, (since_text(report, start) for start in starts)))
 
 
-def headline(report: Publication, number: int) -> Fragment:
+def headline(report: Publication, code: str) -> Fragment:
     """The indicator's headline sentence and the sentence on its change, for its page."""
-    text = finding(report, number)
+    text = finding(report, code)
     first = first_sentence(text)
-    return headline_paragraph(first, text[len(first) :], change_sentences(report, number))
+    return headline_paragraph(first, text[len(first) :], change_sentences(report, code))
 
 
-def finding(report: Publication, number: int) -> str:
+def finding(report: Publication, code: str) -> str:
     """What the indicator says in the report year: one sentence, no more than the rule allows."""
-    indicator = BY_NUMBER[number]
+    indicator = BY_CODE[code]
     if comparison_impossible(report.figures, indicator, report.year):
         return nobody_known(report, indicator)
     return FORMULAS[indicator.formula].finding(report, indicator, report.year)
 
 
-def change_sentences(report: Publication, number: int) -> list[str]:
+def change_sentences(report: Publication, code: str) -> list[str]:
     """The changes that an indicator's page tells of, a sentence each; none for a first year."""
-    indicator = BY_NUMBER[number]
+    indicator = BY_CODE[code]
     if comparison_impossible(report.figures, indicator, report.year):
         return []
     said = FORMULAS[indicator.formula].changes(report, indicator)

@@ -10,12 +10,13 @@ from markupsafe import Markup, escape
 
 from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE
 from wres.figures.figure import MINUS, Figure
+from wres.figures.formulas import protection
 from wres.figures.measures import measure_of
 from wres.figures.names import figure_name, group_name, labels, name_within_indicator
 from wres.figures.status import STATUSES
 from wres.publication import Publication
 from wres.standard.groups import GROUPS
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_KEY
 
 FEW = (
     f"fewer than {FEW_EVENTS} events, fewer than {FEW_PEOPLE} people in a group, or nobody of known ethnicity"
@@ -72,7 +73,7 @@ def _with_unit(report: Publication, figure: Figure) -> str:
         return figure.text
     said = f"{figure.text} {'person' if abs(figure.value) == 1 else 'people'}"
     base = report.given.policies.disclosure.rounding
-    counted = figure.unit == "people" and figure.indicator in ("workforce", "i1", "i2", "i3", "i4")
+    counted = figure.unit == "people" and protection(figure) in ("people", "bands")
     return f"{said}, rounded to a multiple of {base}" if base and counted else said
 
 
@@ -99,10 +100,10 @@ def _made(report: Publication, figure: Figure, words: dict[str, str]) -> str | M
 
 def _catalogue(figure: Figure) -> dict[str, str]:
     """What formulas in words may name: the group, and what the catalogue of indicators holds."""
-    number, named = figure.indicator.removeprefix("i"), {"group": group_name(figure)}
-    if not number.isdigit():
+    named = {"group": group_name(figure)}
+    if figure.indicator not in BY_KEY:
         return named
-    row = BY_NUMBER[int(number)]
+    row = BY_KEY[figure.indicator]
     groups = {"above": GROUPS.get(row.above, ""), "below": GROUPS.get(row.below, "")}
     return {"arithmetic": row.arithmetic, "event": row.event, "base": row.base, **named, **groups}
 

@@ -7,7 +7,7 @@ from wres.figures.figure import Figures
 from wres.figures.share_base import bands
 from wres.publication import Publication
 from wres.standard.bands import CLUSTERS
-from wres.standard.wres import BY_NUMBER
+from wres.standard.wres import BY_CODE
 
 GROUPED = {"lower": "lower", "senior": "senior", "1-7": "lower", "8a-vsm": "senior"}  # groups of bands
 
@@ -26,16 +26,16 @@ class BreakInSeries:
         return f"Break in the series between {self.before} and {self.after}. {self.why}"
 
 
-def breaks(report: Publication, number: int | None = None) -> list[BreakInSeries]:
-    """The breaks in an indicator's series, earliest first; of the workforce's without a number."""
+def breaks(report: Publication, code: str | None = None) -> list[BreakInSeries]:
+    """The breaks in an indicator's series, earliest first; of the workforce's without a code."""
     found = []
     for before, after in zip(report.years, report.years[1:], strict=False):
-        reasons = [_body(report, before, after), *_stated(report, number, after)]
-        if number is not None:
+        reasons = [_body(report, before, after), *_stated(report, code, after)]
+        if code is not None:
             by_formula = {"share by band": _bands, "relative likelihood": _window}
-            reasons += [why(report, number, before, after)
+            reasons += [why(report, code, before, after)
                         for formula, why in by_formula.items()
-                        if BY_NUMBER[number].formula == formula]  # fmt: skip
+                        if BY_CODE[code].formula == formula]  # fmt: skip
         found += [BreakInSeries(before, after, why) for why in reasons if why]
     return found
 
@@ -59,15 +59,15 @@ def _short(body: str) -> str:
     return body
 
 
-def _stated(report: Publication, number: int | None, after: int) -> list[str]:
+def _stated(report: Publication, code: str | None, after: int) -> list[str]:
     """Changes of definition that the return names."""
-    return [each.reason for each in report.settings[after].breaks if number in each.indicators]
+    return [each.reason for each in report.settings[after].breaks if code in each.indicators]
 
 
-def _window(report: Publication, number: int, before: int, after: int) -> str:
+def _window(report: Publication, code: str, before: int, after: int) -> str:
     """Disciplinary entries are counted over another number of years."""
     old, new = (report.settings[year].policies.disciplinary_window_years for year in (before, after))
-    if BY_NUMBER[number].event != "entered" or old == new:
+    if BY_CODE[code].event != "entered" or old == new:
         return ""
     return f"Entries are counted over {_years(old)} in {before} and over {_years(new)} in {after}."
 
@@ -76,7 +76,7 @@ def _years(count: int) -> str:
     return "1 year" if count == 1 else f"{count} years"
 
 
-def _bands(report: Publication, number: int, before: int, after: int) -> str:
+def _bands(report: Publication, code: str, before: int, after: int) -> str:
     """Single bands in one year, groups of bands in the other."""
     old, new = (_grouped(report.figures, year) for year in (before, after))
     changed = [name.lower() for code, name in CLUSTERS.items() if old.get(code) != new.get(code)

@@ -15,6 +15,7 @@ from wres.pages.workforce import finding
 from wres.publication import Publication
 from wres.returns.schemas import ENDED
 from wres.standard.catalogue import Indicator
+from wres.standard.groups import FOCUS
 from wres.standard.wres import INDICATORS
 
 
@@ -33,9 +34,9 @@ def questions(report: Publication) -> Fragment:
 
 
 def _question(report: Publication, indicator: Indicator, rows: list[dict]) -> Text | None:
-    found = grade_of_report(report, indicator.number, report.year)
+    found = grade_of_report(report, indicator.code, report.year)
     link = Link(indicator.name, f"{indicator.page}.html")
-    own = [r for r in rows if str(indicator.number) in r["indicators"].split(";")]
+    own = [r for r in rows if str(indicator.code) in r["indicators"].split(";")]
     if found.grade == GRADES[0]:
         return None
     if found.grade == NOT_ASSESSED:
@@ -56,20 +57,20 @@ TONES = {
 
 def tiles(report: Publication) -> Fragment:
     """The key findings: the workforce and nine indicators, a tile each."""
-    share = report.figures[f"workforce.share.bme.{report.year}"]
+    share = report.figures[f"workforce.share.{FOCUS}.{report.year}"]
     nobody = ethnicity_unknown(report.figures, "workforce", "", report.year)
     first = Tile("Workforce", "workforce", NOT_KNOWN if nobody else large_text(share), finding(report),
-                 _brief(report, "workforce.share", "bme"), "none")  # fmt: skip
+                 _brief(report, "workforce.share", FOCUS), "none")  # fmt: skip
     return Tiles([first, *(_tile(report, i) for i in INDICATORS)])
 
 
 def _tile(report: Publication, indicator: Indicator) -> Tile:
     """The first sentence of the finding under the figure that it speaks of."""
-    given = grade_of_report(report, indicator.number, report.year)
+    given = grade_of_report(report, indicator.code, report.year)
     room = FORMULAS[indicator.formula]
     start, group = room.main_figure(report, indicator)
     figure = report.figures.find(figure_id(start, group, report.year))
-    text = first_sentence(finding_of_indicator(report, indicator.number))
+    text = first_sentence(finding_of_indicator(report, indicator.code))
     changes = [_brief(report, start, group), room.brief(report, indicator)]
     large = NOT_KNOWN if comparison_impossible(report.figures, indicator, report.year) else large_text(figure)
     return Tile(indicator.name, indicator.page, large, text, " ".join(changes).strip(), TONES[given.grade],
@@ -100,5 +101,5 @@ def rag_matrix(report: Publication) -> Fragment:
 
 
 def _grade_cell(report: Publication, indicator: Indicator, year: int) -> Text:
-    given = grade_of_report(report, indicator.number, year)
+    given = grade_of_report(report, indicator.code, year)
     return GradeChip(given, given.why)

@@ -16,7 +16,7 @@ from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import table
 from wres.publication import Publication
-from wres.standard.groups import GROUP_LABELS, GROUPS
+from wres.standard.groups import FOCUS, GROUP_LABELS, GROUPS
 
 __all__ = [
     "changes",
@@ -63,8 +63,8 @@ def chart(report: Publication) -> Fragment:
 
 def population_chart(report: Publication) -> Fragment:
     """BME share of the workforce beside that of the population it serves."""
-    share = report.figures.find(f"workforce.share.bme.{report.year}")
-    areas = report.figures.where(indicator="population", measure="share", group="bme")
+    share = report.figures.find(f"workforce.share.{FOCUS}.{report.year}")
+    areas = report.figures.where(indicator="population", measure="share", group=FOCUS)
     census = [f"Census {year}" for year in sorted({figure.year for figure in areas})]
     sources = ["Electronic Staff Record", *(f"{each}, Office for National Statistics" for each in census)]
     drawn = [Bar("Workforce", "Workforce", share)]
@@ -99,7 +99,7 @@ def _area(report: Publication, figure: Figure) -> str:
 def context(report: Publication) -> Fragment:
     """The BME share of staff since the first year held, and the breaks between the years."""
     return context_paragraphs(
-        [since_text(report, "workforce.share.bme"), *(each.text for each in breaks(report))]
+        [since_text(report, f"workforce.share.{FOCUS}"), *(each.text for each in breaks(report))]
     )
 
 
@@ -110,12 +110,12 @@ def population_context(report: Publication) -> Fragment:
 
 def _population_sentence(report: Publication) -> str:
     area, year = report.organisation.lower(), report.year
-    gap = report.figures.find(f"workforce.population_gap.{area}.bme.{year}")
-    people = report.figures.find(f"workforce.population_gap_in_people.{area}.bme.{year}")
+    gap = report.figures.find(f"workforce.population_gap.{area}.{FOCUS}.{year}")
+    people = report.figures.find(f"workforce.population_gap_in_people.{area}.{FOCUS}.{year}")
     if not (gap.known and people.known):
         return ""
-    share = report.figures[f"workforce.known_share.bme.{year}"]
-    whole = next(f for f in report.figures.where(indicator="population", measure="share", group="bme")
+    share = report.figures[f"workforce.known_share.{FOCUS}.{year}"]
+    whole = next(f for f in report.figures.where(indicator="population", measure="share", group=FOCUS)
                  if f.breakdown == area)  # fmt: skip
     more = "fewer" if people.value > 0 else "more"
     size = inline(people, people.number.lstrip("+\N{MINUS SIGN}"))
@@ -123,7 +123,7 @@ def _population_sentence(report: Publication) -> str:
         f"Of staff whose ethnicity is known, {inline(share)} are BME, {COMPARED[gap.evidence]} the "
         f"{inline(whole)} of the population of the ICB's area: a difference of {inline(gap)} (95% interval "
         f"{gap.interval}). In people: at the population's share there would be {size} {more} BME staff "
-        f"than the {inline(report.figures[f'workforce.headcount.bme.{year}'])} there are "
+        f"than the {inline(report.figures[f'workforce.headcount.{FOCUS}.{year}'])} there are "
         f"(95% interval of the difference {people.interval})."
     )
 
@@ -135,7 +135,7 @@ def headline(report: Publication) -> Fragment:
 
 def finding(report: Publication) -> str:
     """BME share of the workforce, with its counts and the day they were taken."""
-    share = report.figures[f"workforce.share.bme.{report.year}"]
+    share = report.figures[f"workforce.share.{FOCUS}.{report.year}"]
     if not share.known:
         return f"The BME share of staff {WITHOUT[share.status]}."
     if ethnicity_unknown(report.figures, "workforce", "", report.year):
@@ -150,7 +150,7 @@ def change(report: Publication) -> str:
     """The change of the BME share on the year before."""
     if ethnicity_unknown(report.figures, "workforce", "", report.year):
         return ""
-    return change_of(report, "workforce.share", "bme", report.year)
+    return change_of(report, "workforce.share", FOCUS, report.year)
 
 
 def table_of_staff(report: Publication) -> Fragment:
@@ -171,7 +171,7 @@ def table_of_staff(report: Publication) -> Fragment:
 
 def population_table(report: Publication) -> Fragment:
     """Census population of the ICB's area and of its local authorities."""
-    groups = {"bme": "BME", "asian": "Asian", "black": "Black", "mixed": "Mixed", "other": "Other"}
+    groups = {FOCUS: "BME", "asian": "Asian", "black": "Black", "mixed": "Mixed", "other": "Other"}
     areas = {f.breakdown: f for f in report.figures.where(indicator="population", group="all")}
     lines = []
     for area, people in areas.items():

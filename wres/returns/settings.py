@@ -3,10 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wres.returns.schemas import MOST, Rag, Reason
 
+IndicatorCode = Annotated[
+    Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    BeforeValidator(lambda typed: str(typed) if type(typed) is int else typed),
+]
 GroupLabel = Annotated[str, Field(pattern=r"^(White|BME|Unknown)$")]
 Headcount = Annotated[int, Field(ge=0, le=100 * MOST)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
@@ -78,7 +82,7 @@ class Logo(Settings):
 class SeriesBreak(Settings):
     """A break in a series: figures of this year are not made as those of the year before were."""
 
-    indicators: list[Annotated[int, Field(ge=1, le=9)]] = Field(min_length=1)
+    indicators: list[IndicatorCode] = Field(min_length=1)
     reason: Reason
 
 
@@ -92,7 +96,7 @@ class Correction(Settings):
 class GivenGrade(Settings):
     """A grade that the organisation gives in place of the rule's, with its reason; pages show both."""
 
-    indicator: int = Field(ge=1, le=9)
+    indicator: IndicatorCode
     grade: Rag
     reason: Reason
 

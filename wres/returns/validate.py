@@ -222,8 +222,8 @@ def _settings(data: Path, given: Return) -> list[Problem]:
     ]
     graded = [given.indicator for given in settings.grades]
     problems += [
-        Problem(file, "grades", f"indicator {number} twice", "one grade with one reason")
-        for number in sorted({number for number in graded if graded.count(number) > 1})
+        Problem(file, "grades", f"indicator {code} twice", "one grade with one reason")
+        for code in sorted({code for code in graded if graded.count(code) > 1})
     ]
     problems += [
         Problem(file, "wording.kept", f"found {name!r}", f"a name with {STANDARD} in it: BME Staff Network")

@@ -77,9 +77,9 @@ class Book:
         return share_base(self.figures)
 
     @cached_property
-    def grades(self) -> list[Grade]:
-        """The grade of each indicator, as the book prints it."""
-        return [grade(self.figures, i.number, self.year) for i in INDICATORS]
+    def grades(self) -> dict[str, Grade]:
+        """The grade of each indicator, by its code, as the book prints it."""
+        return {i.code: grade(self.figures, i.code, self.year) for i in INDICATORS}
 
 
 def _figure(row: dict[str, str]) -> Figure:

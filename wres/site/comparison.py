@@ -16,6 +16,7 @@ from wres.figures.status import STATUSES
 from wres.site.books import Book
 from wres.standard.bands import CLUSTERS
 from wres.standard.catalogue import CONFIDENCE, Indicator
+from wres.standard.groups import FOCUS
 
 WIDE = 220.0  # width of the picture in a row, in its own units
 
@@ -79,8 +80,8 @@ def comparisons(books: list[Book], indicator: Indicator) -> list[Comparison]:
 def _compared(books: list[Book], indicator: Indicator, title: str, cluster: str) -> Comparison:
     places, headline = [], FORMULAS[indicator.formula].headline(indicator)
     for book in books:
-        start = f"i1.{book.base.difference}.{cluster}.senior.bme" if cluster else headline
-        grade = None if cluster else book.grades[indicator.number - 1]
+        start = f"{indicator.key}.{book.base.difference}.{cluster}.senior.{FOCUS}" if cluster else headline
+        grade = None if cluster else book.grades[indicator.code]
         places.append(Entry(book, book.figures.find(f"{start}.{book.year}"), grade))
     sure = sorted((p for p in places if p.sure), key=lambda p: (-p.figure.value, p.book.name))
     apart = [p for p in places if not p.sure]

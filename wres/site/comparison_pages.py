@@ -11,8 +11,8 @@ from wres.standard.wres import INDICATORS
 
 def comparison_files() -> list[str]:
     """Every file that the comparison may write beside the start page."""
-    numbers = [i.number for i in INDICATORS]
-    funnels = [i.number for i in INDICATORS if i.formula == "relative likelihood"]
+    numbers = [i.code for i in INDICATORS]
+    funnels = [i.code for i in INDICATORS if i.formula == "relative likelihood"]
     pictures = [f"funnel-{n}{size}.svg" for n in funnels for size in SHEETS]
     return [*(f"compare-{n}.html" for n in numbers), *pictures]
 
@@ -48,9 +48,9 @@ def pages(books: list[Book], jinja: Any) -> dict[str, str]:
             beyond=beyond, chance=expected_beyond(len(plot["points"])) if plot else "", wide=WIDE,
             synthetic=any(b.about["synthetic"] for b in held),
         )  # fmt: skip
-        made[f"compare-{indicator.number}.html"] = speech.html(page)
+        made[f"compare-{indicator.code}.html"] = speech.html(page)
         for size, sheet in SHEETS.items() if plot else ():
-            made[f"funnel-{indicator.number}{size}.svg"] = jinja.get_template("site/funnel.svg").render(
+            made[f"funnel-{indicator.code}{size}.svg"] = jinja.get_template("site/funnel.svg").render(
                 plot=funnel(found[0], sheet), synthetic=any(b.about["synthetic"] for b in held)
             )
     return made

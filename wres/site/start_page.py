@@ -59,7 +59,7 @@ def _grades(book: Book) -> list[tuple[str, str, int]]:
     """How often each grade stands in a book: its word, the part of its class name, how often."""
     if not (book.folder / "figures.csv").is_file():
         return []
-    counted = Counter((given.grade, given.slug) for given in book.grades)
+    counted = Counter((given.grade, given.slug) for given in book.grades.values())
     order = (*GRADES, NOT_ASSESSED)
     return [
         (word, slug, n) for (word, slug), n in sorted(counted.items(), key=lambda g: order.index(g[0][0]))
@@ -72,6 +72,5 @@ def _overview(found: list[Book]) -> list[tuple[Any, list[int]]]:
     held = [book for book in found if book.year == year and _grades(book)]
     order = (*GRADES, NOT_ASSESSED)
     return [
-        (i, [sum(book.grades[i.number - 1].grade == word for book in held) for word in order])
-        for i in INDICATORS
+        (i, [sum(book.grades[i.code].grade == word for book in held) for word in order]) for i in INDICATORS
     ]

@@ -7,12 +7,14 @@ EQUAL_TREATMENT = (0.80, 1.25)  # four-fifths rule; "A fair experience for all" 
 CONFIDENCE = 0.95
 
 Formula = Literal["share by band", "relative likelihood", "survey percentage", "board gap"]
+Protection = Literal["people", "bands", "respondents", "seats"]  # by whose rule a count is hidden
 
 
 @dataclass(frozen=True)
 class Indicator:
     """One indicator of the standard.
 
+    ``code`` is its number in the standard, as text: other standards have such as ``4a``.
     ``above`` and ``below`` are the groups above and below the line of the ratio (indicators 2
     to 4) or first and second in the difference; ``worse`` is the side of ``neutral`` that is
     worse for BME staff. ``base`` and ``event`` name the measures that are counted; ``window`` the setting
@@ -20,7 +22,7 @@ class Indicator:
     ``table`` is the file of counts; ``stages`` are its rows of base and of event, where it holds both.
     """
 
-    number: int
+    code: str
     title: str
     question: str
     definition: str
@@ -42,14 +44,14 @@ class Indicator:
     @property
     def key(self) -> str:
         """The first part of the ids of this indicator's figures, such as ``i2``."""
-        return f"i{self.number}"
+        return f"i{self.code}"
 
     @property
     def page(self) -> str:
         """The name of the indicator's notebook and page."""
-        return f"indicator-{self.number}"
+        return f"indicator-{self.code}"
 
     @property
     def name(self) -> str:
         """Number and title, as printed in headings."""
-        return f"Indicator {self.number}: {self.title}"
+        return f"Indicator {self.code}: {self.title}"

@@ -1,6 +1,8 @@
 """The groups that the standard compares, and the kinds of seats on a board."""
 
-GROUPS = {"white": "White", "bme": "BME", "unknown": "Unknown"}
+REFERENCE, FOCUS, UNKNOWN = "white", "bme", "unknown"  # compared with, compared, and not known
+KNOWN = (REFERENCE, FOCUS)
+GROUPS = {REFERENCE: "White", FOCUS: "BME", UNKNOWN: "Unknown"}
 GROUP_LABELS = {**GROUPS, "all": "All staff"}
 
 SEATS = {"board": "Whole board", "voting": "Voting members", "executive": "Executive members"}

@@ -2,14 +2,14 @@
 
 from typing import Any, Literal
 
-from wres.standard.catalogue import Indicator
+from wres.standard.catalogue import Formula, Indicator
 from wres.standard.groups import GROUPS
 
 
-def _likelihood(number: int, title: str, **row: Any) -> Indicator:
+def _likelihood(code: str, title: str, **row: Any) -> Indicator:
     above, below = (row["above"], row["below"])
     return Indicator(
-        number,
+        code,
         title,
         formula="relative likelihood",
         neutral=1.0,
@@ -22,9 +22,9 @@ def _likelihood(number: int, title: str, **row: Any) -> Indicator:
     )
 
 
-def _survey(number: int, title: str, worse: Literal["above", "below"], **row: Any) -> Indicator:
+def _survey(code: str, title: str, worse: Literal["above", "below"], **row: Any) -> Indicator:
     return Indicator(
-        number,
+        code,
         title,
         formula="survey percentage",
         neutral=0.0,
@@ -41,7 +41,7 @@ def _survey(number: int, title: str, worse: Literal["above", "below"], **row: An
 
 INDICATORS = (
     Indicator(
-        1,
+        "1",
         "Pay bands",
         question="Is the workforce equally diverse at every level of pay?",
         definition=(
@@ -63,7 +63,7 @@ INDICATORS = (
         ),
     ),
     _likelihood(
-        2,
+        "2",
         "Appointment from shortlisting",
         question="Once shortlisted, are applicants equally likely to be appointed?",
         definition=(
@@ -81,7 +81,7 @@ INDICATORS = (
         stages=("shortlisted", "appointed"),
     ),
     _likelihood(
-        3,
+        "3",
         "Formal disciplinary process",
         question="Are staff equally likely to enter the formal disciplinary process?",
         definition=(
@@ -98,7 +98,7 @@ INDICATORS = (
         table="disciplinary",
     ),
     _likelihood(
-        4,
+        "4",
         "Non-mandatory training and CPD",
         question="Do staff have equal access to non-mandatory training and development?",
         definition=(
@@ -114,7 +114,7 @@ INDICATORS = (
         table="training",
     ),
     _survey(
-        5,
+        "5",
         "Harassment, bullying or abuse from the public",
         worse="above",
         question="Are staff equally safe from harassment by patients and the public?",
@@ -125,7 +125,7 @@ INDICATORS = (
         happening="experienced harassment, bullying or abuse from patients, relatives or the public",
     ),
     _survey(
-        6,
+        "6",
         "Harassment, bullying or abuse from staff",
         worse="above",
         question="Are staff equally safe from harassment by colleagues?",
@@ -135,7 +135,7 @@ INDICATORS = (
         happening="experienced harassment, bullying or abuse from staff",
     ),
     _survey(
-        7,
+        "7",
         "Equal opportunities for career progression",
         worse="below",
         question="Do staff believe that careers here progress fairly?",
@@ -148,7 +148,7 @@ INDICATORS = (
         ),
     ),
     _survey(
-        8,
+        "8",
         "Discrimination at work",
         worse="above",
         question="Do staff experience discrimination from the people they work with?",
@@ -159,7 +159,7 @@ INDICATORS = (
         happening="experienced discrimination at work from a manager, team leader or colleagues",
     ),
     Indicator(
-        9,
+        "9",
         "Board representation",
         question="Does the board reflect the workforce it leads?",
         definition=(
@@ -181,4 +181,15 @@ INDICATORS = (
         ),
     ),
 )
-BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
+
+
+def _first(formula: Formula) -> str:
+    return next(indicator.key for indicator in INDICATORS if indicator.formula == formula)
+
+
+PAY_BANDS = _first(
+    "share by band"
+)  # the key of the indicator whose counts are those of the workforce by band
+BOARD = _first("board gap")
+BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+BY_CODE = {indicator.code: indicator for indicator in INDICATORS}

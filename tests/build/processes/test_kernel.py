@@ -2,6 +2,7 @@
 
 import os
 from ast import literal_eval
+from html import unescape
 from pathlib import Path
 
 import nbformat
@@ -30,7 +31,8 @@ def write(project: Path, page: str, *cells: str) -> None:
 def shown(order: Target, page: str) -> list[str]:
     """What the cells of a page have shown."""
     notebook = nbformat.read(notebooks.page_folder(order, page) / f"{page}.ipynb", as_version=4)
-    return [output.data["text/html"] for cell in notebook.cells for output in cell.get("outputs", [])]
+    html = [output.data["text/html"] for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [unescape(each).removeprefix("<p>").removesuffix("</p>") for each in html]
 
 
 @pytest.fixture

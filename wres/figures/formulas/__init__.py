@@ -12,11 +12,16 @@ from wres.figures.formulas import board_gap, relative_likelihood, share_by_band,
 from wres.figures.grades import Grade
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Formula, Indicator
+from wres.standard.catalogue import Formula, Indicator, Protection
+from wres.standard.wres import BY_KEY
 
 
 class Room(Protocol):
-    """What the calculation asks of a formula."""
+    """What the calculation asks of a formula, and by which rule disclosure control hides its counts."""
+
+    @property
+    def protection(self) -> Protection:
+        """The rule: on small counts of people, in bands too, on few respondents, or on seats of a board."""
 
     def counted(self, indicator: Indicator, given: Return, overall: Overall, data: Path, /) -> list[Figure]:
         """The figures that one return gives, before disclosure control."""
@@ -35,6 +40,14 @@ class Room(Protocol):
 
     def grade(self, figures: Figures, indicator: Indicator, year: int, /) -> Grade:
         """The grade of a year, by the printed rule."""
+
+
+def protection(figure: Figure) -> Protection | None:
+    """The rule by which a figure's counts are hidden; None for what others have published."""
+    if figure.indicator == "workforce":
+        return "people"
+    indicator = BY_KEY.get(figure.indicator)
+    return FORMULAS[indicator.formula].protection if indicator else None
 
 
 FORMULAS: dict[Formula, Room] = {

@@ -14,8 +14,10 @@ from wres.figures.provenance import merged
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS, SEATS
+from wres.standard.catalogue import Indicator, Protection
+from wres.standard.groups import FOCUS, GROUPS, SEATS
+
+protection: Protection = "seats"
 
 
 def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> Iterator[Figure]:
@@ -24,10 +26,10 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
     P(X ≤ k), or P(X ≥ k) where the board's share is above the workforce's, with X binomial
     (members, BME share of the workforce). A yardstick, no model of how boards are appointed.
     """
-    key, share = indicator.key, figures.find(f"workforce.share.bme.{year}")
+    key, share = indicator.key, figures.find(f"workforce.share.{FOCUS}.{year}")
     for seat in SEATS:
         members = figures.find(f"{key}.members.{seat}.all.{year}")
-        bme = figures.find(f"{key}.members.{seat}.bme.{year}")
+        bme = figures.find(f"{key}.members.{seat}.{FOCUS}.{year}")
         if not (share.known and members.known and bme.known) or not members.value:
             continue
         if ethnicity_unknown(figures, key, seat, year) or ethnicity_unknown(figures, "workforce", "", year):
@@ -38,7 +40,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
             key,
             "chance",
             seat,
-            "bme",
+            FOCUS,
             year,
             value,
             "percent",
@@ -70,12 +72,12 @@ def _seats(table: pd.DataFrame | None, seat: str) -> pd.DataFrame | None:
 
 def headline(indicator: Indicator) -> str:
     """The difference of the whole board from the workforce."""
-    return f"{indicator.key}.difference.board.bme"
+    return f"{indicator.key}.difference.board.{FOCUS}"
 
 
 def followed(indicator: Indicator) -> tuple[str, ...]:
     """The BME share of the whole board."""
-    return (f"{indicator.key}.share.board.bme",)
+    return (f"{indicator.key}.share.board.{FOCUS}",)
 
 
 def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:

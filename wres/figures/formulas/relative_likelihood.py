@@ -11,8 +11,10 @@ from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.provenance import merged
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS
+from wres.standard.catalogue import Indicator, Protection
+from wres.standard.groups import GROUPS, KNOWN, UNKNOWN
+
+protection: Protection = "people"
 
 
 def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> Iterator[Figure]:
@@ -25,18 +27,18 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
     counts = {
         (measure, group): figures.find(f"{indicator.key}.{measure}.{group}.{year}")
         for measure in measures
-        for group in ("white", "bme", "unknown")
+        for group in GROUPS
     }
-    if not all(f.known for f in counts.values()) or not counts[indicator.base, "unknown"].value:
+    if not all(f.known for f in counts.values()) or not counts[indicator.base, UNKNOWN].value:
         return
     parents = tuple(f.id for f in counts.values())
-    for group in ("white", "bme"):
+    for group in KNOWN:
         rates = {}
-        for own in ("white", "bme"):
+        for own in KNOWN:
             base, events = counts[indicator.base, own], counts[indicator.event, own]
             if own == group:
-                base = _together(base, counts[indicator.base, "unknown"])
-                events = _together(events, counts[indicator.event, "unknown"])
+                base = _together(base, counts[indicator.base, UNKNOWN])
+                events = _together(events, counts[indicator.event, UNKNOWN])
             rates[own] = rate("likelihood", events, base)
         ratio = relative_likelihood(rates[indicator.above], rates[indicator.below])
         measure, source = f"relative_likelihood_unknown_as_{group}", merged(f.source for f in counts.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres.figures.arithmetic import against_workforce, rate, status_of
-from wres.figures.counts import KNOWN, counts_by_group, known_staff, read_counts
+from wres.figures.counts import counts_by_group, known_staff, read_counts
 from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, evidence
 from wres.figures.figure import Figure, Figures
 from wres.figures.grades import GRADES, NOT_ASSESSED, Grade, grade_of_figure
@@ -17,9 +17,11 @@ from wres.figures.share_base import share_base
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
-from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS
+from wres.standard.catalogue import Indicator, Protection
+from wres.standard.groups import FOCUS, GROUPS, KNOWN
 from wres.standard.lookups import lookup
+
+protection: Protection = "bands"
 
 STEPS = (("lower", "middle"), ("middle", "upper"))
 WHOLE_STEP = ("lower", "senior")  # below band 8a, and band 8a and above
@@ -36,7 +38,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
     tier = lookup(data, "pay_bands").set_index("code")["disparity_group"].to_dict()
     for cluster in ("non-clinical", "clinical"):
         cells = figures.where(indicator=indicator.key, measure="headcount", year=year)
-        own = [f for f in cells if f.breakdown.startswith(f"{cluster}.") and f.group in ("white", "bme")]
+        own = [f for f in cells if f.breakdown.startswith(f"{cluster}.") and f.group in KNOWN]
         bands = {t: [f for f in own if tier.get(f.breakdown.split(".")[1]) == t] for t in TIERS}
         sides = {part: [f for f in own if f.breakdown == f"{cluster}.{part}"] for part in WHOLE_STEP}
         for low, high in STEPS:
@@ -51,9 +53,7 @@ def _progression(
     if not (below and above) or not all(f.known for f in cells):
         return
     white_low, white_high, bme_low, bme_high = (
-        sum(f.value for f in side if f.group == group)
-        for group in ("white", "bme")
-        for side in (below, above)
+        sum(f.value for f in side if f.group == group) for group in KNOWN for side in (below, above)
     )
     under = white_low * bme_high
     value = white_high * bme_low / under if under else nan
@@ -125,7 +125,7 @@ def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
     """The lower grade of the clusters that can be assessed."""
     found = []
     for cluster in CLUSTERS:
-        id = f"{indicator.key}.{share_base(figures).difference}.{cluster}.senior.bme.{year}"
+        id = f"{indicator.key}.{share_base(figures).difference}.{cluster}.senior.{FOCUS}.{year}"
         if cluster != "other" and id in figures:
             found.append((CLUSTERS[cluster], grade_of_figure(indicator, figures[id])))
     assessed = [(name, g) for name, g in found if g.grade != NOT_ASSESSED]
@@ -143,7 +143,7 @@ def headline(indicator: Indicator) -> str:
 def followed(indicator: Indicator) -> tuple[str, ...]:
     """The BME share of band 8a and above in every cluster, on either base."""
     shares = [
-        f"{indicator.key}.{share}.{c}.senior.bme" for c in CLUSTERS for share in ("share", "known_share")
+        f"{indicator.key}.{share}.{c}.senior.{FOCUS}" for c in CLUSTERS for share in ("share", "known_share")
     ]
     return tuple(shares)
 

@@ -12,8 +12,10 @@ from wres.figures.intervals import proportion_interval
 from wres.figures.provenance import cited
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS
+from wres.standard.catalogue import Indicator, Protection
+from wres.standard.groups import FOCUS, GROUPS
+
+protection: Protection = "respondents"
 
 
 def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -> list[Figure]:
@@ -21,7 +23,7 @@ def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -
     table = given.tables.get(indicator.table)
     found, rates = [], {}
     for group in GROUPS:
-        rows = pd.DataFrame() if table is None else _answers(table, indicator.number, group)
+        rows = pd.DataFrame() if table is None else _answers(table, indicator.code, group)
         base = float(rows["respondents"].sum(skipna=False)) if len(rows) else nan
         source = cited("survey.csv", rows["row"] if len(rows) else ())
         respondents = count(indicator.key, "respondents", "", group, given.year, base, source)
@@ -30,8 +32,8 @@ def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -
     return [*found, gap("gap", rates[indicator.above], rates[indicator.below])]
 
 
-def _answers(table: pd.DataFrame, number: int, group: str) -> pd.DataFrame:
-    return table[(table["indicator"] == str(number)) & (table["group"] == group)]
+def _answers(table: pd.DataFrame, code: str, group: str) -> pd.DataFrame:
+    return table[(table["indicator"] == code) & (table["group"] == group)]
 
 
 def _survey_rate(respondents: Figure, rows: pd.DataFrame) -> Figure:
@@ -87,7 +89,7 @@ def headline(indicator: Indicator) -> str:
 
 def followed(indicator: Indicator) -> tuple[str, ...]:
     """The percentage of BME respondents."""
-    return (f"{indicator.key}.percentage.bme",)
+    return (f"{indicator.key}.percentage.{FOCUS}",)
 
 
 def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,6 @@
 
 from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
-from wres.pages.changes import KNOWN
 from wres.pages.chart import COLOURS, Bar
 from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, message, period
 from wres.pages.fragments import Fragment
@@ -12,27 +11,31 @@ from wres.pages.series_breaks import breaks
 from wres.pages.table import evidence_text, recent_years, table
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS, SEATS
+from wres.standard.groups import FOCUS, GROUPS, KNOWN, SEATS
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
-    return {f"{name}, {GROUPS[g]} (%)": f"i9.share.{seat}.{g}" for seat, name in SEATS.items() for g in KNOWN}
+    return {
+        f"{name}, {GROUPS[g]} (%)": f"{indicator.key}.share.{seat}.{g}"
+        for seat, name in SEATS.items()
+        for g in KNOWN
+    }
 
 
 def charts(report: Publication, indicator: Indicator) -> Fragment:
-    drawn, found = [], breaks(report, indicator.number)
+    drawn, found = [], breaks(report, indicator.code)
     for year in report.span:
         for group, label in GROUPS.items():
             workforce = report.figures.find(f"workforce.share.{group}.{year}")
-            board = report.figures.find(f"i9.share.board.{group}.{year}")
+            board = report.figures.find(f"{indicator.key}.share.board.{group}.{year}")
             drawn.append(Bar(f"Board {year}", label, board))
             drawn.append(Bar(f"Workforce {year}", label, workforce))
-    shares = [(report.figures.find(f"i9.share.board.bme.{report.year}"), "of the board"),
-              (report.figures.find(f"workforce.share.bme.{report.year}"), "of the workforce")]  # fmt: skip
+    of = {f"{indicator.key}.share.board": "of the board", "workforce.share": "of the workforce"}
+    shares = [(report.figures.find(f"{start}.{FOCUS}.{report.year}"), words) for start, words in of.items()]
     return chart_of(
         report,
         bars(drawn, COLOURS, broken=break_years(found, "Workforce {}")),
-        "chart-indicator-9",
+        f"chart-{indicator.page}",
         ChartText(
             message(report, indicator, "BME share", shares),
             f"Share of the board and of the workforce by ethnicity, {report.short_name}, {period(report)}",
@@ -53,12 +56,12 @@ NO_MODEL = (
 def chance(report: Publication, indicator: Indicator) -> str:
     """How often chance alone would give a board at least as far from the workforce."""
     year = report.year
-    figure = report.figures.find(f"i9.chance.board.bme.{year}")
+    figure = report.figures.find(f"{indicator.key}.chance.board.{FOCUS}.{year}")
     if not figure.known:
         return ""
-    members = report.figures[f"i9.members.board.all.{year}"]
-    bme = report.figures[f"i9.members.board.bme.{year}"]
-    share = report.figures[f"workforce.share.bme.{year}"]
+    members = report.figures[f"{indicator.key}.members.board.all.{year}"]
+    bme = report.figures[f"{indicator.key}.members.board.{FOCUS}.{year}"]
+    share = report.figures[f"workforce.share.{FOCUS}.{year}"]
     fewer = bme.value <= share.value * members.value
     counted = f"{inline(bme)} BME member{'' if bme.value == 1 else 's'}"
     board = f"{counted} or {'fewer' if fewer else 'more'}" if bme.value else "no BME member"
@@ -85,9 +88,9 @@ def in_turns(chance: float) -> str:
 
 
 def finding(report: Publication, indicator: Indicator, year: int) -> str:
-    share = report.figures[f"i9.share.board.bme.{year}"]
-    overall = report.figures[f"workforce.share.bme.{year}"]
-    difference = report.figures[f"i9.difference.board.bme.{year}"]
+    share = report.figures[f"{indicator.key}.share.board.{FOCUS}.{year}"]
+    overall = report.figures[f"workforce.share.{FOCUS}.{year}"]
+    difference = report.figures[f"{indicator.key}.difference.board.{FOCUS}.{year}"]
     if not share.known:
         return f"The BME share of the board {WITHOUT[share.status]}."
     counts = f"{counts_of(share)} members" if share.numerator == share.numerator else "shares only"
@@ -111,10 +114,10 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
         lines = []
         for seat, name in SEATS.items():
             for group, label in GROUPS.items():
-                gap = find(f"i9.difference.{seat}.{group}.{year}")
+                gap = find(f"{indicator.key}.difference.{seat}.{group}.{year}")
                 cells: list[Text] = [
-                    find(f"i9.members.{seat}.{group}.{year}"),
-                    find(f"i9.share.{seat}.{group}.{year}"),
+                    find(f"{indicator.key}.members.{seat}.{group}.{year}"),
+                    find(f"{indicator.key}.share.{seat}.{group}.{year}"),
                     find(f"workforce.share.{group}.{year}"),
                     gap,
                     Interval(gap),
@@ -127,7 +130,7 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
 
 def changes(report: Publication, indicator: Indicator) -> list[str]:
     """How the BME share of the board changed."""
-    return [change_of(report, "i9.share.board", "bme", report.year)]
+    return [change_of(report, f"{indicator.key}.share.board", FOCUS, report.year)]
 
 
 def context(report: Publication, indicator: Indicator) -> list[str]:
@@ -142,7 +145,7 @@ def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
 
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
     """The BME share of the whole board."""
-    return "i9.share.board", "bme"
+    return f"{indicator.key}.share.board", FOCUS
 
 
 def brief(report: Publication, indicator: Indicator) -> str:
@@ -152,4 +155,4 @@ def brief(report: Publication, indicator: Indicator) -> str:
 
 def followed(report: Publication, indicator: Indicator) -> list[str]:
     """The BME share of the whole board."""
-    return ["i9.share.board.bme"]
+    return [f"{indicator.key}.share.board.{FOCUS}"]

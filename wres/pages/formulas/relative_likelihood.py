@@ -5,7 +5,6 @@ from itertools import product
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, stack
-from wres.pages.changes import KNOWN
 from wres.pages.chart import COLOURS
 from wres.pages.chart_text import (
     alt_text,
@@ -35,7 +34,7 @@ from wres.pages.series_breaks import breaks
 from wres.pages.table import recent_years, table, table_by_year
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS
+from wres.standard.groups import FOCUS, GROUPS, KNOWN, UNKNOWN
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
@@ -47,11 +46,11 @@ def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
 
 def charts(report: Publication, indicator: Indicator) -> Fragment:
     drawn = rate_bars(report, indicator, "likelihood")
-    found, of = breaks(report, indicator.number), f"for {{}} {indicator.people}"
+    found, of = breaks(report, indicator.code), f"for {{}} {indicator.people}"
     chart = chart_of(
         report,
         bars(drawn, COLOURS, broken=break_years(found)),
-        f"chart-indicator-{indicator.number}",
+        f"chart-{indicator.page}",
         ChartText(
             message(report, indicator, "likelihood", both_groups(report, indicator, "likelihood", of)),
             f"Likelihood to {indicator.happening}, {report.short_name}, {period(report)}",
@@ -84,7 +83,7 @@ def _ratio(report: Publication, indicator: Indicator) -> Fragment:
     known = report.figures.where(indicator=indicator.key, measure="relative_likelihood")
     held = range(max(f.year for f in known), min(f.year for f in known) - 1, -1)
     drawn = [report.figures.find(f"{start}.{year}") for year in held]
-    found = breaks(report, indicator.number)
+    found = breaks(report, indicator.code)
     above, below = GROUPS[indicator.above], GROUPS[indicator.below]
     spoken = [
         f"{f.year}: {spoken_value(f)}{f' (95% interval {f.interval})' if f.interval else ''}" for f in drawn
@@ -104,10 +103,10 @@ def _ratio(report: Publication, indicator: Indicator) -> Fragment:
 def unknowns(report: Publication, indicator: Indicator) -> str:
     """The relative likelihood if everyone of unknown ethnicity were White, and if all were BME."""
     key, year = indicator.key, report.year
-    base = report.figures.find(f"{key}.{indicator.base}.unknown.{year}")
-    events = report.figures.find(f"{key}.{indicator.event}.unknown.{year}")
+    base = report.figures.find(f"{key}.{indicator.base}.{UNKNOWN}.{year}")
+    events = report.figures.find(f"{key}.{indicator.event}.{UNKNOWN}.{year}")
     white, bme = (report.figures.find(f"{key}.relative_likelihood_unknown_as_{g}.{year}")
-                  for g in ("white", "bme"))  # fmt: skip
+                  for g in KNOWN)  # fmt: skip
     if told_of(white) and told_of(bme):
         one = {f.evidence for f in (white, bme)}
         verdict = f"either way {VERDICTS[white.evidence]}" if len(one) == 1 else (
@@ -213,10 +212,10 @@ def clear_changes(report: Publication, indicator: Indicator) -> list[str]:
 def brief(report: Publication, indicator: Indicator) -> str:
     """Where the likelihood of BME staff clearly changed, that in a few words."""
     start, year = f"{indicator.key}.likelihood", report.year
-    change = report.figures.find(change_id(start, "bme", year))
+    change = report.figures.find(change_id(start, FOCUS, year))
     if report.last_year is None or change.evidence not in ("higher", "lower"):
         return ""
-    before, now = (report.figures[figure_id(start, "bme", y)] for y in (report.last_year, year))
+    before, now = (report.figures[figure_id(start, FOCUS, y)] for y in (report.last_year, year))
     was, is_now = inline(before, before.number), inline(now, now.number)
     return f"BME likelihood {was} to {is_now}, {CHANGES[change.evidence]}."
 

@@ -14,7 +14,7 @@ from wres.pages.table import NOT_APPLICABLE, evidence_text, recent_years, table
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS, band_labels
 from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUP_LABELS
+from wres.standard.groups import FOCUS, GROUP_LABELS
 from wres.standard.lookups import lookup
 
 
@@ -24,7 +24,9 @@ def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
     for breakdown in bands(report.figures, report.year):
         cluster, band = breakdown.split(".")
         if cluster != "other":
-            rows[f"{CLUSTERS[cluster]}, {labels[band]}: BME share (%)"] = f"i1.{of.share}.{breakdown}.bme"
+            rows[f"{CLUSTERS[cluster]}, {labels[band]}: BME share (%)"] = (
+                f"{indicator.key}.{of.share}.{breakdown}.{FOCUS}"
+            )
     return rows
 
 
@@ -36,26 +38,28 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
     drawn: list[Bar] = []
     for breakdown in bands(report.figures, report.year):
         cluster, band = breakdown.split(".")
-        found = [report.figures.find(f"i1.{of.share}.{breakdown}.bme.{year}") for year in years]
+        found = [
+            report.figures.find(f"{indicator.key}.{of.share}.{breakdown}.{FOCUS}.{year}") for year in years
+        ]
         if cluster != "other" and any(figure.known for figure in found):
             label = f"{CLUSTERS[cluster]},\n{labels[band]}"
             drawn += [Bar(label, str(year), figure) for year, figure in zip(years, found, strict=True)]
     if not drawn:
         return Note("No share of a pay band can be drawn: the table below says why.")
-    overall = report.figures.find(f"workforce.{of.share}.bme.{report.year}")
-    start, end = f"i1.{of.share}", f"senior.bme.{report.year}"
+    overall = report.figures.find(f"workforce.{of.share}.{FOCUS}.{report.year}")
+    start, end = f"{indicator.key}.{of.share}", f"senior.{FOCUS}.{report.year}"
     senior = [(report.figures.find(f"{start}.{cluster}.{end}"), f"of {label.lower()} staff")
               for cluster, label in CLUSTERS.items() if cluster != "other"]  # fmt: skip
     draw = bars(drawn, colours, overall, f"Workforce {report.year}: {overall.number}")
     return chart_of(
         report,
         draw,
-        "chart-indicator-1",
+        f"chart-{indicator.page}",
         ChartText(
             message(report, indicator, "BME share in band 8a and above", senior),
             f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {period(report)}",
             alt_text(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
-            + break_text(breaks(report, 1)),
+            + break_text(breaks(report, indicator.code)),
             f"Source: Electronic Staff Record, {snapshots(report)}. Lines show 95% intervals. Bands "
             "of which nothing can be shown are left out.",
         ),
@@ -63,11 +67,11 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
     )
 
 
-def progression(report: Publication) -> Fragment:
+def progression(report: Publication, indicator: Indicator) -> Fragment:
     """Progression ratios by cluster, step and year; a note where no counts for them are shown."""
     years = sorted(report.years, reverse=True)[:3]
     steps = dict.fromkeys(
-        f.breakdown for f in report.figures.where(indicator="i1", measure="progression_ratio")
+        f.breakdown for f in report.figures.where(indicator=indicator.key, measure="progression_ratio")
     )
     lines = []
     for breakdown in steps:
@@ -76,7 +80,7 @@ def progression(report: Publication) -> Fragment:
         low, high = (names[part] for part in step.split("-to-"))
         cells: list[Text] = []
         for year in years:
-            figure = report.figures.find(f"i1.progression_ratio.{breakdown}.{year}")
+            figure = report.figures.find(f"{indicator.key}.progression_ratio.{breakdown}.{year}")
             shown: list[Text] = [figure, Interval(figure)] if figure.measure else ["Not shown"] * 2
             cells += [*shown, evidence_text(figure)]
         lines.append(Line(f"{CLUSTERS[cluster]}: {low} to {high[0].lower()}{high[1:]}", cells))
@@ -96,11 +100,11 @@ def progression(report: Publication) -> Fragment:
 
 def finding(report: Publication, indicator: Indicator, year: int) -> str:
     of = share_base(report.figures)
-    overall = report.figures.find(f"workforce.{of.share}.bme.{year}")
+    overall = report.figures.find(f"workforce.{of.share}.{FOCUS}.{year}")
     said, unsaid = [], []
-    for cluster in senior_clusters(report, year):
-        share = report.figures[f"i1.{of.share}.{cluster}.senior.bme.{year}"]
-        difference = report.figures[f"i1.{of.difference}.{cluster}.senior.bme.{year}"]
+    for cluster in senior_clusters(report, indicator, year):
+        share = report.figures[f"{indicator.key}.{of.share}.{cluster}.senior.{FOCUS}.{year}"]
+        difference = report.figures[f"{indicator.key}.{of.difference}.{cluster}.senior.{FOCUS}.{year}"]
         if share.known:
             words = f", {COMPARED[difference.evidence]} the workforce" if difference.known else ""
             said.append(f"{inline(share)} of {staff_of(cluster)} ({counts_of(share)}){words}")
@@ -117,8 +121,8 @@ def finding(report: Publication, indicator: Indicator, year: int) -> str:
     return f"In band 8a and above {'; '.join([*first, *unsaid])}. {whole}"
 
 
-def senior_clusters(report: Publication, year: int) -> list[str]:
-    return [c for c in CLUSTERS if f"i1.share.{c}.senior.bme.{year}" in report.figures]
+def senior_clusters(report: Publication, indicator: Indicator, year: int) -> list[str]:
+    return [c for c in CLUSTERS if f"{indicator.key}.share.{c}.senior.{FOCUS}.{year}" in report.figures]
 
 
 def staff_of(cluster: str) -> str:
@@ -137,21 +141,28 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
     for year in recent_years(report):
         caption = f"Staff by cluster, pay band and ethnicity, {year}"
         tables.append(
-            table(caption, header, _band_lines(report, of, labels, year), _band_note(report, of, year))
+            table(
+                caption,
+                header,
+                _band_lines(report, indicator, of, labels, year),
+                _band_note(report, of, year),
+            )
         )
     return stack(*tables)
 
 
-def _band_lines(report: Publication, of: ShareBase, labels: dict[str, str], year: int) -> list[Line]:
+def _band_lines(
+    report: Publication, indicator: Indicator, of: ShareBase, labels: dict[str, str], year: int
+) -> list[Line]:
     lines = []
     for cluster, name in CLUSTERS.items():
         own = [b for b in bands(report.figures, year) if b.startswith(f"{cluster}.")]
         for breakdown in own:
             label = labels[breakdown.split(".")[1]]
             label = label if cluster == "other" else f"{name}: {label}"
-            lines.append(Line(label, _band_cells(report, of, "i1", breakdown, year)))
+            lines.append(Line(label, _band_cells(report, of, indicator.key, breakdown, year)))
         if own and cluster != "other":
-            whole = _band_cells(report, of, "i1", f"{cluster}.all", year)
+            whole = _band_cells(report, of, indicator.key, f"{cluster}.all", year)
             lines.append(Line(f"All {name.lower()}", whole))
     return [
         *lines,
@@ -161,13 +172,13 @@ def _band_lines(report: Publication, of: ShareBase, labels: dict[str, str], year
     ]
 
 
-def _band_cells(report: Publication, of: ShareBase, indicator: str, breakdown: str, year: int) -> list[Text]:
+def _band_cells(report: Publication, of: ShareBase, key: str, breakdown: str, year: int) -> list[Text]:
     middle = f"{breakdown}." if breakdown else ""
     find = report.figures.find
-    difference = find(f"{indicator}.{of.difference}.{middle}bme.{year}")
+    difference = find(f"{key}.{of.difference}.{middle}bme.{year}")
     return [
-        *(find(f"{indicator}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
-        find(f"{indicator}.{of.share}.{middle}bme.{year}"),
+        *(find(f"{key}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
+        find(f"{key}.{of.share}.{middle}bme.{year}"),
         difference,
         Interval(difference),
         evidence_text(difference),
@@ -191,10 +202,10 @@ def _band_note(report: Publication, of: ShareBase, year: int) -> str:
 
 def changes(report: Publication, indicator: Indicator) -> list[str]:
     """How the BME share in band 8a and above changed, a sentence for each cluster."""
-    start = f"i1.{share_base(report.figures).share}"
+    start = f"{indicator.key}.{share_base(report.figures).share}"
     return [
-        change_of(report, f"{start}.{cluster}.senior", "bme", report.year, f"Among {staff_of(cluster)}: ")
-        for cluster in senior_clusters(report, report.year)
+        change_of(report, f"{start}.{cluster}.senior", FOCUS, report.year, f"Among {staff_of(cluster)}: ")
+        for cluster in senior_clusters(report, indicator, report.year)
     ]
 
 
@@ -205,15 +216,15 @@ def context(report: Publication, indicator: Indicator) -> list[str]:
 
 def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
     """Progression between pay bands."""
-    return progression(report)
+    return progression(report, indicator)
 
 
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
     """The BME share of band 8a and above in the cluster that the grade rests on."""
-    graded = grade_of_report(report, indicator.number, report.year).figure
-    clusters = senior_clusters(report, report.year) or ["non-clinical"]
+    graded = grade_of_report(report, indicator.code, report.year).figure
+    clusters = senior_clusters(report, indicator, report.year) or ["non-clinical"]
     breakdown = graded.breakdown if graded else f"{clusters[0]}.senior"
-    return f"i1.{share_base(report.figures).share}.{breakdown}", "bme"
+    return f"{indicator.key}.{share_base(report.figures).share}.{breakdown}", FOCUS
 
 
 def brief(report: Publication, indicator: Indicator) -> str:
@@ -223,4 +234,6 @@ def brief(report: Publication, indicator: Indicator) -> str:
 
 def followed(report: Publication, indicator: Indicator) -> list[str]:
     """The BME share of band 8a and above in every cluster."""
-    return [f"i1.{share_base(report.figures).share}.{cluster}.senior.bme" for cluster in CLUSTERS]
+    return [
+        f"{indicator.key}.{share_base(report.figures).share}.{cluster}.senior.{FOCUS}" for cluster in CLUSTERS
+    ]

@@ -4,7 +4,6 @@ from itertools import product
 
 from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
-from wres.pages.changes import KNOWN
 from wres.pages.chart import COLOURS
 from wres.pages.chart_text import (
     alt_text,
@@ -23,7 +22,7 @@ from wres.pages.series_breaks import breaks
 from wres.pages.table import recent_years, table, table_by_year
 from wres.publication import Publication
 from wres.standard.catalogue import Indicator
-from wres.standard.groups import GROUPS
+from wres.standard.groups import FOCUS, GROUPS, KNOWN, REFERENCE
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
@@ -34,11 +33,11 @@ def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
 def charts(report: Publication, indicator: Indicator) -> Fragment:
     drawn = rate_bars(report, indicator, "percentage")
     both = both_groups(report, indicator, "percentage", "among {} respondents")
-    found = breaks(report, indicator.number)
+    found = breaks(report, indicator.code)
     return chart_of(
         report,
         bars(drawn, COLOURS, broken=break_years(found)),
-        f"chart-indicator-{indicator.number}",
+        f"chart-{indicator.page}",
         ChartText(
             message(report, indicator, "percentage", both),
             f"Percentage who {indicator.happening}, {report.short_name}, {period(report)}",
@@ -51,9 +50,9 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
 
 
 def finding(report: Publication, indicator: Indicator, year: int) -> str:
-    rates = {g: report.figures[f"{indicator.key}.percentage.{g}.{year}"] for g in ("white", "bme")}
+    rates = {g: report.figures[f"{indicator.key}.percentage.{g}.{year}"] for g in KNOWN}
     difference = report.figures[f"{indicator.key}.gap.{year}"]
-    bme, white = rates["bme"], rates["white"]
+    bme, white = rates[FOCUS], rates[REFERENCE]
     if not (bme.known and white.known):
         status = bme.status if not bme.known else white.status
         return f"The comparison for {year} {WITHOUT[status]}."
@@ -87,7 +86,7 @@ def tables(report: Publication, indicator: Indicator) -> Fragment:
 
 def changes(report: Publication, indicator: Indicator) -> list[str]:
     """How the percentage of BME respondents changed."""
-    return [change_of(report, f"{indicator.key}.percentage", "bme", report.year, "BME respondents: ")]
+    return [change_of(report, f"{indicator.key}.percentage", FOCUS, report.year, "BME respondents: ")]
 
 
 def context(report: Publication, indicator: Indicator) -> list[str]:
@@ -102,7 +101,7 @@ def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
 
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
     """The percentage of BME respondents."""
-    return f"{indicator.key}.percentage", "bme"
+    return f"{indicator.key}.percentage", FOCUS
 
 
 def brief(report: Publication, indicator: Indicator) -> str:
@@ -112,4 +111,4 @@ def brief(report: Publication, indicator: Indicator) -> str:
 
 def followed(report: Publication, indicator: Indicator) -> list[str]:
     """The percentage of BME respondents."""
-    return [f"{indicator.key}.percentage.bme"]
+    return [f"{indicator.key}.percentage.{FOCUS}"]
