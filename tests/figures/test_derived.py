@@ -17,9 +17,12 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from wres.disclosure.control import protect
 from wres.figures.arithmetic import change, count, rate
 from wres.figures.derived import derived, population_gap, since_first
+from wres.figures.evidence import Evidence
 from wres.figures.figure import COLUMNS, Figure, Figures, to_frame
 from wres.figures.formulas import board_gap, relative_likelihood, share_by_band
 from wres.figures.provenance import cited
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.publication import Publication, counted_figures, returns_up_to
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy
@@ -465,6 +468,8 @@ def read_back(shown: Figures) -> Figures:
         words = {
             name: row[name] for name in COLUMNS if name not in ("id", "year", "parents", "source", *NUMBERS)
         }
+        kinds = {"unit": Unit, "status": Status, "evidence": Evidence}
+        words |= {name: kind(words[name]) for name, kind in kinds.items()}
         figure = Figure(**words, **numbers, year=int(row["year"]))
         # A source is words about a figure: no figure is calculated from it.
         found.append(replace(figure, parents=tuple(row["parents"].split()), source=shown[figure.id].source))

@@ -12,6 +12,7 @@ from wres.audit.expressions import one_step
 from wres.audit.printed_figures import SCALE, PrintedFigure, evaluated
 from wres.audit.search import ReportIndex
 from wres.figures.figure import Figure
+from wres.figures.unit import Unit
 from wres.returns.calculation import Formula, Operation, ids_in, spelt, value
 
 MOST_TRIED = 200  # ways to choose among several printed forms of the same figures
@@ -65,12 +66,12 @@ def _text(search: ReportIndex, id: str, used: Mapping[str, PrintedFigure | None]
 
 def fraction(search: ReportIndex, formula: Formula | None) -> tuple[Figure, Figure] | None:
     """The count and the base of a percentage."""
-    if isinstance(formula, str) and search.figures.find(formula).unit == "percent":
+    if isinstance(formula, str) and search.figures.find(formula).unit == Unit.PERCENT:
         formula = one_step(search.figures[formula])
     if not isinstance(formula, Operation) or formula.sign != "/":
         return None
     found = [search.figures.find(id) for id in ids_in(formula)]
-    if len(found) != 2 or any(f.unit != "people" or not f.known for f in found):
+    if len(found) != 2 or any(f.unit != Unit.PEOPLE or not f.known for f in found):
         return None
     return found[0], found[1]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wres.figures.figure import Figure, Figures
+from wres.figures.unit import Unit
 from wres.returns.calculation import Formula, Operation, replaced
 
 
@@ -18,24 +19,24 @@ def unit_of(formula: Formula, figures: Figures) -> str:
     left, right = unit_of(formula.left, figures), unit_of(formula.right, figures)
     if formula.sign in "+-":
         both = {left, right} - {"number"}
-        if "points" in both or (both == {"percent"} and formula.sign == "-" and left == right):
-            return "points"
+        if Unit.POINTS in both or (both == {Unit.PERCENT} and formula.sign == "-" and left == right):
+            return Unit.POINTS
         return both.pop() if both else "number"
     if right == "number":
         return left
     if formula.sign == "/":
-        return "percent" if (left, right) == ("people", "people") else "ratio"
-    return right if left == "number" else "people" if "people" in (left, right) else "ratio"
+        return Unit.PERCENT if (left, right) == (Unit.PEOPLE, Unit.PEOPLE) else Unit.RATIO
+    return right if left == "number" else Unit.PEOPLE if Unit.PEOPLE in (left, right) else Unit.RATIO
 
 
 def one_step(figure: Figure) -> Formula | None:
     """How a figure is made from its parents; None where they do not say it."""
     parents = figure.parents
-    if figure.unit == "people" and parents:
+    if figure.unit == Unit.PEOPLE and parents:
         return _added(parents)
     if len(parents) != 2:
         return None
-    sign = "/" if figure.unit in ("percent", "ratio") else "-"
+    sign = "/" if figure.unit in (Unit.PERCENT, Unit.RATIO) else "-"
     return Operation(sign, *parents)
 
 
@@ -59,7 +60,7 @@ def canonical(formula: Formula, figures: Figures) -> Formula:
 
     def written_out(id: str) -> Formula:
         figure = figures.find(id)
-        is_difference = figure.unit in ("points", "people_change", "ratio_change")
+        is_difference = figure.unit in (Unit.POINTS, Unit.PEOPLE_CHANGE, Unit.RATIO_CHANGE)
         return (one_step(figure) or id) if is_difference else id
 
     return replaced(formula, written_out)

@@ -11,6 +11,8 @@ from wres.audit.recoverable_cells import recoverable
 from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.figures.figure import Figure, Figures
 from wres.figures.names import figure_in_words
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.returns.calculation import ids_in, parsed
 from wres.returns.earlier_report import PrintedRow
 from wres.returns.settings import DisclosurePolicy
@@ -97,7 +99,7 @@ def protected(
     visible = [
         row
         for row in rows
-        if ids[row.calculation] <= as_counted and (row.calculation or row.unit != "people")
+        if ids[row.calculation] <= as_counted and (row.calculation or row.unit != Unit.PEOPLE)
     ]
     visible = visible if policy.rounding is None else []
     hidden = as_printed(counted, shown)
@@ -109,7 +111,9 @@ def _as_counted(counted: Iterable[Figure], shown: Figures) -> set[str]:
     """The ids of the figures that are published, and as they were counted."""
     before = {f.id: repr(f.value) for f in counted}
     return {
-        f.id for f in shown if f.status != "suppressed" and before.get(f.id, repr(f.value)) == repr(f.value)
+        f.id
+        for f in shown
+        if f.status != Status.SUPPRESSED and before.get(f.id, repr(f.value)) == repr(f.value)
     }
 
 

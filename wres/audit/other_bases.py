@@ -8,6 +8,7 @@ from wres.audit.printed_figures import PrintedFigure
 from wres.audit.search import Alternative, ReportIndex
 from wres.figures.figure import Figure
 from wres.figures.names import figure_in_words
+from wres.figures.unit import Unit
 from wres.returns.calculation import Operation
 from wres.standard.groups import FOCUS, GROUPS
 
@@ -41,7 +42,7 @@ def _bases(search: ReportIndex, part: Figure, whole: Figure) -> Iterator[Alterna
 
 def _distance(figure: Figure, part: Figure, whole: Figure) -> int:
     """How far a count is from being the base of a percentage; ``FAR``: it is not one."""
-    if figure.unit != "people" or not figure.known or figure.id in (whole.id, part.id) or not figure.value:
+    if figure.unit != Unit.PEOPLE or not figure.known or figure.id in (whole.id, part.id) or not figure.value:
         return FAR
     here = (figure.indicator, figure.breakdown) == (whole.indicator, whole.breakdown)
     if figure.year != whole.year:

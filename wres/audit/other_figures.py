@@ -10,6 +10,7 @@ from wres.audit.printed_figures import PrintedFigure
 from wres.audit.search import Alternative, ReportIndex
 from wres.figures.figure import Figure
 from wres.figures.names import breakdown_in_words
+from wres.figures.unit import Unit
 from wres.returns.calculation import Formula, Operation, ids_in, replaced
 from wres.standard.groups import GROUP_LABELS
 from wres.standard.wres import BY_KEY
@@ -88,11 +89,11 @@ def _other_groups(search: ReportIndex, formula: Formula, own: list[Figure]) -> I
 def _turned(search: ReportIndex, formula: Formula) -> Iterator[Alternative]:
     """100% less a percentage; a ratio or a difference the other way round."""
     unit = unit_of(formula, search.figures)
-    if unit == "percent":
+    if unit == Unit.PERCENT:
         yield Alternative("100% less the figure", Operation("-", 1.0, formula))
-    elif unit == "ratio":
+    elif unit == Unit.RATIO:
         yield Alternative("the ratio the other way round", Operation("/", 1.0, formula))
-    elif unit in ("points", "people"):
+    elif unit in (Unit.POINTS, Unit.PEOPLE):
         yield Alternative("the figure with the other sign", Operation("-", 0.0, formula))
 
 

@@ -10,10 +10,11 @@ from wres.audit.expressions import canonical, unit_of
 from wres.figures.figure import DECIMALS, MINUS, Figures
 from wres.figures.names import figure_in_words
 from wres.figures.status import STATUSES
+from wres.figures.unit import Unit
 from wres.returns.calculation import Formula, ids_in, parsed, value
 from wres.returns.earlier_report import NUMBER, PrintedRow
 
-SCALE = {"percent": 100.0, "points": 100.0}
+SCALE: dict[str, float] = {"percent": 100.0, "points": 100.0}
 HAIR = 1e-9  # a hair of arithmetic in floating point
 
 
@@ -54,7 +55,7 @@ class PrintedFigure:
     def close(self) -> bool:
         """Whether it is off by less than one unit of the last printed decimal. Counts are never close."""
         off = abs(self.exact - self.printed)
-        return self.agrees or (self.row.unit != "people" and off < self.step - HAIR)
+        return self.agrees or (self.row.unit != Unit.PEOPLE and off < self.step - HAIR)
 
     @property
     def step(self) -> float:
@@ -64,9 +65,9 @@ class PrintedFigure:
     @property
     def telling(self) -> bool:
         """Whether the number has digits enough for a match with another figure to be no chance."""
-        if self.row.unit == "people":
+        if self.row.unit == Unit.PEOPLE:
             return abs(self.printed) >= 100
-        return self.decimals >= (2 if self.row.unit == "ratio" else 1)
+        return self.decimals >= (2 if self.row.unit == Unit.RATIO else 1)
 
     def is_printed_form_of(self, exact: float) -> bool:
         """Whether a number, in the printed scale, rounds to the printed one."""
@@ -83,7 +84,7 @@ class PrintedFigure:
         # Nine decimals first, so that 12.5 stored as 12.499999999999998 rounds as 12.5.
         fine = Decimal(repr(number)).quantize(Decimal(1).scaleb(-9), ROUND_HALF_UP)
         rounded = fine.quantize(step, ROUND_HALF_UP)
-        sign = MINUS if rounded < 0 else "+" if rounded > 0 and self.unit == "points" else ""
+        sign = MINUS if rounded < 0 else "+" if rounded > 0 and self.unit == Unit.POINTS else ""
         points = f" percentage point{'' if abs(rounded) == 1 else 's'}"
         return f"{sign}{abs(rounded):,}" + {"percent": "%", "points": points}.get(self.unit, "")
 
@@ -104,7 +105,7 @@ def _claim(row: PrintedRow, figures: Figures) -> PrintedFigure:
             )
     formula = canonical(formula, figures)
     gives = unit_of(formula, figures)
-    unit = gives if row.unit == "text" or (row.unit, gives) == ("percent", "points") else row.unit
+    unit = gives if row.unit == "text" or (row.unit, gives) == (Unit.PERCENT, Unit.POINTS) else row.unit
     exact = evaluated(formula, figures) * SCALE.get(unit, 1.0)
     return PrintedFigure(row, formula, exact, unit, _missing(row, formula, exact, gives, figures))
 
@@ -115,7 +116,7 @@ def _missing(row: PrintedRow, formula: Formula, exact: float, gives: str, figure
             return f"{figure_in_words(figures[id])}: {STATUSES[figures[id].status].key}."
     if not isfinite(exact):
         return "The calculation divides by zero."
-    if row.unit != "text" and gives != "number" and (row.unit == "people") != (gives == "people"):
+    if row.unit != "text" and gives != "number" and (row.unit == Unit.PEOPLE) != (gives == Unit.PEOPLE):
         return f"The calculation gives {gives}, and the number is printed as {row.unit}."
     return ""
 

@@ -13,6 +13,7 @@ from wres.audit.printed_figures import PrintedFigure, printed_figures
 from wres.audit.recoverable_cells import recoverable
 from wres.audit.search import ReportIndex
 from wres.figures.figure import Figures
+from wres.figures.unit import Unit
 from wres.returns.earlier_report import PrintedRow
 
 IN_THE_UNIT = "percent for percentage point"
@@ -85,7 +86,7 @@ def _line(claim: PrintedFigure, search: ReportIndex, given_away: dict[str, int])
             kinds = (CONTRADICTS, NOT_RECOMPUTED)
             return replace(line, verdict="differs", kinds=kinds, explanation=f"{said} {others}")
         return replace(line, kinds=(NOT_RECOMPUTED,), explanation=said)
-    wrong_unit = (IN_THE_UNIT,) if (row.unit, claim.unit) == ("percent", "points") else ()
+    wrong_unit = (IN_THE_UNIT,) if (row.unit, claim.unit) == (Unit.PERCENT, Unit.POINTS) else ()
     if claim.agrees:
         line = replace(line, recomputed=claim.text(claim.printed), verdict="agrees")
         if not wrong_unit:

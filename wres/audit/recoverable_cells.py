@@ -12,6 +12,8 @@ from math import nan
 from wres.audit.printed_figures import PrintedFigure
 from wres.disclosure.attack import Range, possible
 from wres.figures.figure import Figure, Figures
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 
 Ranges = dict[str, Range]
 
@@ -38,7 +40,7 @@ def recoverable(claims: Sequence[PrintedFigure], figures: Figures) -> Recovered:
     and percentages that contradict the counts are left out.
     """
     single = [c for c in claims if isinstance(c.formula, str) and c.formula in figures]
-    counts = [c for c in single if c.row.unit == figures[str(c.formula)].unit == "people"]
+    counts = [c for c in single if c.row.unit == figures[str(c.formula)].unit == Unit.PEOPLE]
     dashed = {str(c.formula) for c in counts if c.row.value is None}
     known = _most_often(counts)
     found = {id: Range(int(known[id]), int(known[id])) for id in sorted(dashed & set(known))}
@@ -74,11 +76,11 @@ def _percentages(single: list[PrintedFigure], figures: Figures) -> tuple[list[Fi
     best: dict[str, PrintedFigure] = {}
     for claim in single:
         figure = figures[str(claim.formula)]
-        has_count = figure.unit == "percent" and len(figure.parents) == 2
+        has_count = figure.unit == Unit.PERCENT and len(figure.parents) == 2
         known = best.get(figure.id)
         if has_count and claim.row.value is not None and (not known or claim.decimals > known.decimals):
             best[figure.id] = claim
-    empty = {"status": "shown", "numerator": nan, "denominator": nan}
+    empty = {"status": Status.SHOWN, "numerator": nan, "denominator": nan}
     found = [replace(figures[id], value=c.printed / 100, **empty) for id, c in best.items()]  # type: ignore
     return found, {id: c.decimals for id, c in best.items()}
 
@@ -87,7 +89,7 @@ def _around(
     cells: set[str], known: dict[str, float], figures: Figures, percentages: list[Figure]
 ) -> list[Figure]:
     """The counts that hang together with the cells: known as printed, else for the reader to find."""
-    counts = {f.id: f for f in figures if f.unit == "people" and f.status != "not_collected"}
+    counts = {f.id: f for f in figures if f.unit == Unit.PEOPLE and f.status != Status.NOT_COLLECTED}
     lines = [{id, *f.parents} for id, f in counts.items() if f.parents]
     lines += [set(p.parents) for p in percentages]
     lines = [line for line in lines if line <= set(counts)]
@@ -100,7 +102,7 @@ def _around(
 
 
 def _as_known(figure: Figure, value: float) -> Figure:
-    status = "suppressed" if value != value else "shown" if value else "zero"
+    status = Status.SUPPRESSED if value != value else Status.SHOWN if value else Status.ZERO
     return replace(figure, value=value, status=status)
 
 

@@ -6,6 +6,7 @@ from math import isfinite
 
 from wres.audit.printed_figures import SCALE, PrintedFigure, evaluated
 from wres.figures.figure import Figure, Figures
+from wres.figures.unit import Unit
 from wres.returns.calculation import Formula
 
 
@@ -29,7 +30,7 @@ class ReportIndex:
         self._by_id = {f.id: f for f in figures}
         self._shares: dict[tuple[str, str], list[Figure]] = {}
         for figure in figures:
-            if figure.unit == "percent" and len(parents := figure.parents) == 2:
+            if figure.unit == Unit.PERCENT and len(parents := figure.parents) == 2:
                 part, whole = parents
                 group = self._by_id[whole].group if whole in self._by_id else ""
                 self._shares.setdefault((part, group), []).append(figure)

@@ -8,6 +8,7 @@ import typer
 
 from wres.cli.options import BUILD, Data, Org, Rules, Year, data_folder
 from wres.errors import InvalidInput, WresError
+from wres.figures.status import Status
 
 
 def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None:
@@ -17,7 +18,7 @@ def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None
 
     folder = data_folder(data)
     report, advice = checked(org, year, folder)
-    hidden = sum(f.status == "suppressed" for f in report.figures)
+    hidden = sum(f.status == Status.SUPPRESSED for f in report.figures)
     held = ", ".join(map(str, report.years))
     typer.echo(f"{org} {year}: can be built. Years: {held}. Figures hidden: {hidden}.")
     if advice:

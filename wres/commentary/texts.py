@@ -15,6 +15,7 @@ from wres.commentary.passages import Passage, blacked_out, typed_numbers
 from wres.errors import Problem
 from wres.figures.figure import Figures
 from wres.figures.inline import MARKS, inline
+from wres.figures.status import Status
 from wres.files.regular import read_text
 from wres.returns.reading import as_shown
 from wres.returns.schemas import PARTS, WHOLE
@@ -108,7 +109,7 @@ class CommentaryRenderer:
             )
         figure = self.figures[id]
         if not figure.known:
-            reason = {"suppressed": "hidden to protect confidentiality"}.get(
+            reason = {Status.SUPPRESSED: "hidden to protect confidentiality"}.get(
                 figure.status, figure.status.replace("_", " ")
             )
             return f"the figure '{id}' is {reason}", "a text that does without it"

@@ -15,6 +15,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from wres.figures.figure import DECIMALS, Figure
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 
 # A hidden count that may be this large is taken as without limit: the first that the figures leave room for.
 CEILINGS = (1e4, 1e6, 1e8, 1e10)
@@ -43,7 +45,7 @@ def possible(
     reader is told that zeros are shown. Raises ``ValueError`` where the figures contradict each other.
     """
     figures = list(figures)
-    counts = {f.id: f for f in figures if f.unit == "people"}
+    counts = {f.id: f for f in figures if f.unit == Unit.PEOPLE}
     place = {id: i for i, id in enumerate(counts)}
     rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place, decimals or {})]
     found: dict[str, Range] = {}
@@ -67,7 +69,7 @@ def _sums(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
 
 def _parts(figures: list[Figure], place: dict[str, int]) -> list[Row]:
     """Nobody is appointed who was not shortlisted: what a percentage counts is at most its base."""
-    pairs = [f.parents for f in figures if f.unit == "percent"]
+    pairs = [f.parents for f in figures if f.unit == Unit.PERCENT]
     known = [pair for pair in pairs if len(pair) == 2 and all(id in place for id in pair)]
     return [({place[part]: 1.0, place[whole]: -1.0}, -np.inf, 0.0) for part, whole in known]
 
@@ -80,7 +82,7 @@ def _rates(
     for figure in figures:
         half = 0.5 * 10 ** -(decimals.get(figure.id, DECIMALS["percent"]) + 2)
         parents = figure.parents
-        if figure.unit != "percent" or not figure.known or len(parents) != 2:
+        if figure.unit != Unit.PERCENT or not figure.known or len(parents) != 2:
             continue
         part, whole = parents
         if part in place and whole in place and not (counts[part].known and counts[whole].known):
@@ -124,7 +126,7 @@ def _below(
     ceiling: float, figures: list[Figure], cells: list[int], rows: list[Row], least: int
 ) -> dict[str, Range]:
     """The ranges of the unknown counts, none of them above a ceiling."""
-    floors = {"suppressed": float(least), "not_collected": 0.0}
+    floors = {Status.SUPPRESSED: float(least), Status.NOT_COLLECTED: 0.0}
     hidden = [i for i, figure in enumerate(figures) if figure.status in floors]
     if not hidden:
         return {}

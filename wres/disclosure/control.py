@@ -12,6 +12,8 @@ from wres.disclosure.suppression import Need, Sum, complement
 from wres.errors import WresError
 from wres.figures.figure import Figure
 from wres.figures.formulas import protection
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.bands import BAND_GROUPINGS
 from wres.standard.groups import FOCUS, GROUPS, REFERENCE, UNKNOWN
@@ -70,7 +72,7 @@ def require_safe(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str,
     shown = list(shown)
     by_id = {f.id: f for f in shown}
     known = possible((f for f in shown if not _exempt(f, policy)), least=_lowest(policy))
-    ranges = {id: found for id, found in known.items() if by_id[id].status == "suppressed"}
+    ranges = {id: found for id, found in known.items() if by_id[id].status == Status.SUPPRESSED}
     given_away = [
         f"{id}: fewer than {policy.threshold} values are possible, given {_beside(by_id, id)}"
         for id, found in ranges.items()
@@ -79,12 +81,12 @@ def require_safe(shown: Iterable[Figure], policy: DisclosurePolicy) -> dict[str,
     given_away += [
         f"{id}: not collected, and between {found.low} and {found.high}, given {_beside(by_id, id)}"
         for id, found in known.items()
-        if by_id[id].status == "not_collected" and _tells(found, policy)
+        if by_id[id].status == Status.NOT_COLLECTED and _tells(found, policy)
     ]
     for figure in shown:
         parents = [by_id[p] for p in figure.parents if p in by_id]
-        made = [p.id for p in parents if p.status == "suppressed" and not _exempt(p, policy)]
-        if made and figure.known and figure.unit != "people":
+        made = [p.id for p in parents if p.status == Status.SUPPRESSED and not _exempt(p, policy)]
+        if made and figure.known and figure.unit != Unit.PEOPLE:
             given_away.append(f"{figure.id}: printed, although it is made from the hidden {made[0]}")
     if given_away:
         said = "\n  ".join(sorted(given_away))
@@ -100,7 +102,7 @@ def _tells(found: Range, policy: DisclosurePolicy) -> bool:
 
 def _beside(figures: dict[str, Figure], id: str) -> str:
     """The shown counts that stand in a sum with a hidden one, and so tell of it."""
-    sums = [(f.id, *f.parents) for f in figures.values() if f.unit == "people" and f.parents]
+    sums = [(f.id, *f.parents) for f in figures.values() if f.unit == Unit.PEOPLE and f.parents]
     others = {other for line in sums if id in line for other in line if other != id}
     shown = sorted(other for other in others if other in figures and figures[other].known)
     return ", ".join(shown) or "what else is shown"
@@ -145,7 +147,7 @@ def _blanks(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str,
     for id, total in counts.items():
         parts = list(_collected(by_id, total))
         known = [part.id for part in parts if part.id in counts]
-        if parts and any(part.status == "not_collected" for part in parts):
+        if parts and any(part.status == Status.NOT_COLLECTED for part in parts):
             blank[f"{id} blank"] = total.value - sum(counts[part].value for part in known)
             sums.append((id, (*known, f"{id} blank")))
     return blank, sums
@@ -154,7 +156,7 @@ def _blanks(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str,
 def _collected(figures: dict[str, Figure], total: Figure) -> Iterator[Figure]:
     """The parts of a total; in place of a part that was not collected, its own parts where it has some."""
     for part in (figures[id] for id in total.parents if id in figures):
-        own = list(_collected(figures, part)) if part.status == "not_collected" else []
+        own = list(_collected(figures, part)) if part.status == Status.NOT_COLLECTED else []
         yield from own or [part]
 
 
@@ -189,11 +191,15 @@ def _exempt(figure: Figure, policy: DisclosurePolicy) -> bool:
 
 
 def _protectable(figure: Figure, policy: DisclosurePolicy) -> bool:
-    return figure.unit == "people" and figure.status in ("shown", "zero") and not _exempt(figure, policy)
+    return (
+        figure.unit == Unit.PEOPLE
+        and figure.status in (Status.SHOWN, Status.ZERO)
+        and not _exempt(figure, policy)
+    )
 
 
 def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
-    if figure.status not in ("shown", "zero"):
+    if not figure.known:
         return False
     if protection(figure) == "respondents":
         base = figure.value if figure.measure == "respondents" else figure.denominator
@@ -211,13 +217,13 @@ def _without_crowded(figures: list[Figure], hidden: set[str]) -> list[Figure]:
     crowded = _mostly_hidden(figures, hidden)
     if not crowded:
         return figures
-    counted = [f for f in figures if _is_single_band(f) and f.unit == "people"]
+    counted = [f for f in figures if _is_single_band(f) and f.unit == Unit.PEOPLE]
     elsewhere = {f.breakdown for f in counted if _place(f) not in crowded}
     return [
         f
         for f in figures
         if not (_is_single_band(f) and _place(f) in crowded)
-        or (f.unit != "people" and f.breakdown in elsewhere)
+        or (f.unit != Unit.PEOPLE and f.breakdown in elsewhere)
     ]
 
 
@@ -247,7 +253,7 @@ def _closed(figures: list[Figure], hidden: set[str]) -> set[str]:
     """
     closed = set(hidden)
     for figure in figures:
-        if figure.unit != "people" and any(p in closed for p in figure.parents):
+        if figure.unit != Unit.PEOPLE and any(p in closed for p in figure.parents):
             closed.add(figure.id)
     return closed
 
@@ -260,7 +266,7 @@ def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
     """
     read = [
         f for f in figures
-        if f.unit == "people" and f.status != "not_collected" and not f.parents and f.group in GROUPS
+        if f.unit == Unit.PEOPLE and f.status != Status.NOT_COLLECTED and not f.parents and f.group in GROUPS
         and (protection(f) == "respondents" or not _exempt(f, policy))
     ]  # fmt: skip
     return {rows.file for f in read for rows in f.source.rows if len(rows.rows) != 1}
@@ -268,7 +274,7 @@ def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
 
 def _emptied(figure: Figure) -> Figure:
     empty = dict.fromkeys(("value", "low", "high", "numerator", "denominator"), nan)
-    return replace(figure, **empty, status="suppressed", evidence="")  # type: ignore[arg-type]
+    return replace(figure, **empty, status=Status.SUPPRESSED, evidence="")  # type: ignore[arg-type]
 
 
 def _without_counts(figure: Figure, policy: DisclosurePolicy) -> Figure:

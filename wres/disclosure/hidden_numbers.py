@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wres.figures.figure import MINUS, Figure, Figures, printed
+from wres.figures.unit import Unit
 
 TOKEN = re.compile(r"(?<![\w.,])[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?%?(?!\w|[.,]\d)")
 
@@ -39,7 +40,7 @@ def as_typed(counted: Iterable[Figure], shown: Figures) -> dict[str, set[str]]:
     for figure in shown:
         public.setdefault(figure.indicator, set()).update(map(_digits, _forms(figure)))
     for figure in _hidden(list(counted), shown):
-        if figure.unit in ("people", "percent"):
+        if figure.unit in (Unit.PEOPLE, Unit.PERCENT):
             beside = set(map(_digits, _forms(figure))) - public.get(figure.indicator, set())
             value = {_digits(printed(figure.value, figure.unit))}
             found.setdefault(figure.indicator, set()).update(value | beside)
@@ -56,7 +57,7 @@ def _hidden(counted: Iterable[Figure], shown: Figures) -> Iterator[Figure]:
 def _forms(figure: Figure) -> set[str]:
     """Every number that a figure's row prints."""
     numbers = [(figure.value, figure.unit), (figure.low, figure.unit), (figure.high, figure.unit)]
-    numbers += [(figure.numerator, "people"), (figure.denominator, "people")]
+    numbers += [(figure.numerator, Unit.PEOPLE), (figure.denominator, Unit.PEOPLE)]
     forms = {printed(value, unit) for value, unit in numbers if abs(value) < float("inf")}
     return forms | set(TOKEN.findall(figure.ends))  # an end may have more decimals
 

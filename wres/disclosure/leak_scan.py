@@ -14,6 +14,7 @@ from pathlib import Path
 from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.english.dates import MONTHS
 from wres.figures.figure import MINUS, Figure, Figures
+from wres.figures.status import Status
 from wres.files.png import SEEN, SIGNATURE, chunks
 from wres.standard.catalogue import EQUAL_TREATMENT
 
@@ -131,7 +132,7 @@ def _in_table(text: str, figures: Figures) -> Iterator[str]:
     for row in table:
         if row["id"] not in figures:
             yield f"{row['id']}: not a published figure"
-        elif figures[row["id"]].status == "suppressed" and any(
+        elif figures[row["id"]].status == Status.SUPPRESSED and any(
             row.get(column) for column in ("value", "low", "high", "numerator", "denominator", "evidence")
         ):
             yield f"{row['id']}: hidden, but its row is not empty"
@@ -175,5 +176,5 @@ def _in_origins(text: str, figures: Figures) -> Iterator[str]:
         if not _prints(value, figures[id]) or sources != {named}:
             yield f"{id}: its origin is told otherwise than published"
         own = TAG.sub(" ", LINKED.sub("", SOURCE.sub("", rest)))
-        if figures[id].status == "suppressed" and re.search(r"\d", own):
+        if figures[id].status == Status.SUPPRESSED and re.search(r"\d", own):
             yield f"{id}: hidden, but its origin holds a number"

@@ -8,10 +8,12 @@ number that was not given ``not_collected``. A count's parents are the counts it
 from collections.abc import Iterable
 from math import nan
 
-from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, evidence
+from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, Evidence, evidence
 from wres.figures.figure import Figure
 from wres.figures.intervals import difference_interval, proportion_interval, ratio_interval
 from wres.figures.provenance import Source, merged
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 
 
 def count(
@@ -25,7 +27,7 @@ def count(
     parents: Iterable[Figure] = (),
 ) -> Figure:
     """A headcount. Status zero for 0, not_collected for NaN."""
-    status = "not_collected" if people != people else "shown" if people else "zero"
+    status = Status.NOT_COLLECTED if people != people else Status.SHOWN if people else Status.ZERO
     return Figure(
         indicator,
         measure,
@@ -33,7 +35,7 @@ def count(
         group,
         year,
         people,
-        "people",
+        Unit.PEOPLE,
         status,
         source=source,
         parents=tuple(parent.id for parent in parents),
@@ -51,7 +53,7 @@ def rate(measure: str, part: Figure, whole: Figure) -> Figure:
         part.group,
         part.year,
         value,
-        "percent",
+        Unit.PERCENT,
         status_of(value, part, whole),
         part.value,
         whole.value,
@@ -73,8 +75,8 @@ def relative_likelihood(above: Figure, below: Figure, group: str = "") -> Figure
     under = above.denominator * below.numerator
     value = above.numerator * below.denominator / under if under else nan
     status = status_of(value, above, below)
-    if status == "undefined" and above.value > 0 and below.status == "zero":
-        status = "infinite"
+    if status == Status.UNDEFINED and above.value > 0 and below.status == Status.ZERO:
+        status = Status.INFINITE
     few = above.numerator + below.numerator < FEW_EVENTS or _small(above, below)
     return Figure(
         above.indicator,
@@ -83,7 +85,7 @@ def relative_likelihood(above: Figure, below: Figure, group: str = "") -> Figure
         group,
         above.year,
         value,
-        "ratio",
+        Unit.RATIO,
         status,
         low=interval[0],
         high=interval[1],
@@ -96,7 +98,7 @@ def relative_likelihood(above: Figure, below: Figure, group: str = "") -> Figure
 def gap(measure: str, first: Figure, second: Figure, group: str = "") -> Figure:
     """first - second in percentage points, two groups of people, with its interval. Neutral 0."""
     few = _few_events(first, second) or _small(first, second)
-    return _difference(measure, first, second, group, "points", few)
+    return _difference(measure, first, second, group, Unit.POINTS, few)
 
 
 def against_workforce(measure: str, part: Figure, workforce: Figure) -> Figure:
@@ -115,7 +117,7 @@ def against_workforce(measure: str, part: Figure, workforce: Figure) -> Figure:
         part.group,
         part.year,
         value,
-        "points",
+        Unit.POINTS,
         status,
         low=interval[0],
         high=interval[1],
@@ -127,14 +129,14 @@ def against_workforce(measure: str, part: Figure, workforce: Figure) -> Figure:
 
 def change(now: Figure, before: Figure) -> Figure:
     """now - before for the same figure of two years; points for percentages. Neutral 0."""
-    unit = {"people": "people_change", "ratio": "ratio_change"}.get(now.unit, "points")
-    few = "too few to say" in (now.evidence, before.evidence)
-    if now.unit == "percent":
+    unit = {Unit.PEOPLE: Unit.PEOPLE_CHANGE, Unit.RATIO: Unit.RATIO_CHANGE}.get(now.unit, Unit.POINTS)
+    few = Evidence.TOO_FEW in (now.evidence, before.evidence)
+    if now.unit == Unit.PERCENT:
         few = _few_events(now, before) or _small(now, before)
     return _difference(f"{now.measure}_change", now, before, now.group, unit, few)
 
 
-def _difference(measure: str, first: Figure, second: Figure, group: str, unit: str, few: bool) -> Figure:
+def _difference(measure: str, first: Figure, second: Figure, group: str, unit: Unit, few: bool) -> Figure:
     value = first.value - second.value
     other = second.source if second.year == first.year else second.source.of_earlier(second.year)
     interval = difference_interval(
@@ -157,14 +159,14 @@ def _difference(measure: str, first: Figure, second: Figure, group: str, unit: s
     )
 
 
-def status_of(value: float, *parents: Figure) -> str:
+def status_of(value: float, *parents: Figure) -> Status:
     """Status of a calculated value: the first parent that has none decides, else the value."""
-    for status in ("not_collected", "undefined", "infinite"):
+    for status in (Status.NOT_COLLECTED, Status.UNDEFINED, Status.INFINITE):
         if any(parent.status == status for parent in parents):
-            return "undefined" if status == "infinite" else status
+            return Status.UNDEFINED if status == Status.INFINITE else status
     if value != value:
-        return "undefined"
-    return "shown" if value else "zero"
+        return Status.UNDEFINED
+    return Status.SHOWN if value else Status.ZERO
 
 
 def _few_events(first: Figure, second: Figure) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 from wres.figures.arithmetic import count
 from wres.figures.figure import Figure
 from wres.figures.provenance import PublishedWork, published
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.standard.groups import FOCUS, REFERENCE
 from wres.standard.lookups import reference
 from wres.standard.wres import BY_CODE
@@ -41,8 +43,8 @@ def _census_share(people: Figure, everyone: Figure) -> Figure:
         people.group,
         people.year,
         people.value / everyone.value,
-        "percent",
-        "shown",
+        Unit.PERCENT,
+        Status.SHOWN,
         people.value,
         everyone.value,
         parents=(people.id, everyone.id),
@@ -80,6 +82,6 @@ def _benchmark(row: dict) -> Figure:
         row["group"],
         int(row["year"]),
         float(row["value"]),
-        row["unit"].replace("fraction", "percent"),
+        Unit(row["unit"].replace("fraction", "percent")),
         source=published("data/benchmarks/national.csv", row["row"], work),
     )

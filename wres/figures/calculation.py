@@ -9,6 +9,7 @@ from wres.figures.arithmetic import change
 from wres.figures.figure import Figure
 from wres.figures.formulas import FORMULAS
 from wres.figures.provenance import AS_PUBLISHED, PublishedWork, published
+from wres.figures.unit import Unit
 from wres.figures.workforce import overall, workforce_figures
 from wres.returns.reading import Return, as_shown
 from wres.standard.wres import BY_CODE, INDICATORS
@@ -37,7 +38,7 @@ def _earlier_figures(given: Return) -> list[Figure]:
             "",
             int(row.year),
             float(row.value),
-            "ratio",
+            Unit.RATIO,
             source=published(file, row.row, PublishedWork(AS_PUBLISHED, row.source)),
         )
         for row in table.itertuples()
@@ -62,7 +63,7 @@ def _without_year(figure: Figure) -> str:
 
 
 def _changes(figure: Figure) -> bool:
-    return figure.unit in ("people", "percent", "ratio") or figure.measure == "gap"
+    return figure.unit in (Unit.PEOPLE, Unit.PERCENT, Unit.RATIO) or figure.measure == "gap"
 
 
 def _unique(figures: list[Figure]) -> list[Figure]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from wres.figures.arithmetic import against_workforce, change
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import FORMULAS
+from wres.figures.unit import Unit
 from wres.standard.groups import FOCUS
 from wres.standard.wres import INDICATORS
 
@@ -49,7 +50,7 @@ def population_gap(figures: Figures, organisation: str, year: int) -> Iterator[F
     yield gap
     people = share.denominator
     in_people = {name: getattr(gap, name) * people for name in ("value", "low", "high")}
-    yield replace(gap, measure="population_gap_in_people", unit="people_change", **in_people)
+    yield replace(gap, measure="population_gap_in_people", unit=Unit.PEOPLE_CHANGE, **in_people)
 
 
 def since_first(figures: Figures, years: list[int]) -> Iterator[Figure]:
@@ -62,7 +63,7 @@ def since_first(figures: Figures, years: list[int]) -> Iterator[Figure]:
         held = [_with_count(f) for f in found if f.known and f.low == f.low]
         for now in held[2:]:
             first = held[0]
-            if first.unit == "percent" and not (now.numerator + first.numerator >= 0):
+            if first.unit == Unit.PERCENT and not (now.numerator + first.numerator >= 0):
                 continue  # a share without its base: nobody can say whether it rests on few
             difference = change(now, first)
             measure = f"{now.measure}_change_since_{first.year}"
@@ -71,7 +72,7 @@ def since_first(figures: Figures, years: list[int]) -> Iterator[Figure]:
 
 def _with_count(figure: Figure) -> Figure:
     """A percentage that is published with its base alone, with the count nearest to it."""
-    if figure.unit != "percent" or figure.numerator == figure.numerator:
+    if figure.unit != Unit.PERCENT or figure.numerator == figure.numerator:
         return figure
     nearest = figure.value * figure.denominator
     return replace(figure, numerator=float(round(nearest)) if nearest == nearest else nan)

@@ -1,5 +1,7 @@
 """The rule of evidence: when a comparison is clear, and when too few people were counted to say."""
 
+from enum import StrEnum
+
 from wres.figures.intervals import Interval
 
 FEW_EVENTS = 10  # fewer events than this in both groups together: too few to say
@@ -7,7 +9,17 @@ FEW_PEOPLE = 11  # fewer people than this in a group: too few to say
 TOLERANCE = 1e-9  # an interval's end this near to equal treatment is on it
 
 
-def evidence(interval: Interval, neutral: float, few: bool) -> str:
+class Evidence(StrEnum):
+    """What may be said of a comparison; ``NONE`` for a figure that compares nothing or has no interval."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    UNCLEAR = "no clear difference"
+    TOO_FEW = "too few to say"
+    NONE = ""
+
+
+def evidence(interval: Interval, neutral: float, few: bool) -> Evidence:
     """The words that an interval allows, one rule for sentences, tiles, arrows and grades.
 
     ``few`` (fewer than 10 events in both groups together, or a group of fewer than 11) gives
@@ -16,9 +28,9 @@ def evidence(interval: Interval, neutral: float, few: bool) -> str:
     """
     low, high = interval
     if low != low:
-        return ""
+        return Evidence.NONE
     if few:
-        return "too few to say"
+        return Evidence.TOO_FEW
     if low > neutral + TOLERANCE:
-        return "higher"
-    return "lower" if high < neutral - TOLERANCE else "no clear difference"
+        return Evidence.HIGHER
+    return Evidence.LOWER if high < neutral - TOLERANCE else Evidence.UNCLEAR

@@ -11,21 +11,23 @@ from math import inf, nan
 import pandas as pd
 
 from wres.errors import WresError
+from wres.figures.evidence import Evidence
 from wres.figures.provenance import Source
-from wres.figures.status import STATUSES
+from wres.figures.status import STATUSES, Status
+from wres.figures.unit import Unit
 
 MINUS = "\N{MINUS SIGN}"
-DECIMALS = {
-    "people": 0,
-    "percent": 1,
-    "ratio": 2,
-    "points": 1,
-    "people_change": 0,
-    "ratio_change": 2,
+DECIMALS: dict[str, int] = {
+    Unit.PEOPLE: 0,
+    Unit.PERCENT: 1,
+    Unit.RATIO: 2,
+    Unit.POINTS: 1,
+    Unit.PEOPLE_CHANGE: 0,
+    Unit.RATIO_CHANGE: 2,
 }
-SMALLEST = {"percent": 0.001, "ratio": 0.01}  # what is less than half of it prints as nothing
+SMALLEST: dict[str, float] = {Unit.PERCENT: 0.001, Unit.RATIO: 0.01}  # less than half of it prints as 0
 MOST_DECIMALS = 8  # beyond a unit's own, for an end that all but touches equal treatment
-SIGNED = {"points", "people_change", "ratio_change"}
+SIGNED = {Unit.POINTS, Unit.PEOPLE_CHANGE, Unit.RATIO_CHANGE}
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,13 @@ class Figure:
     group: str
     year: int
     value: float
-    unit: str
-    status: str = "shown"
+    unit: Unit
+    status: Status = Status.SHOWN
     numerator: float = nan
     denominator: float = nan
     low: float = nan
     high: float = nan
-    evidence: str = ""
+    evidence: Evidence = Evidence.NONE
     parents: tuple[str, ...] = ()
     source: Source = Source()
 
@@ -64,7 +66,7 @@ class Figure:
     @property
     def known(self) -> bool:
         """Whether there is a finite value to print."""
-        return self.status in ("shown", "zero")
+        return self.status in (Status.SHOWN, Status.ZERO)
 
     @property
     def symbol(self) -> str:
@@ -75,7 +77,7 @@ class Figure:
     def text(self) -> str:
         """The figure as prose prints it: ``2.19``, ``23.5%``, ``−13.3 percentage points``."""
         number = self.number
-        if not self.known or self.unit != "points":
+        if not self.known or self.unit != Unit.POINTS:
             return number
         return f"{number} percentage point{'' if number.lstrip('+' + MINUS) == '1.0' else 's'}"
 
@@ -90,7 +92,7 @@ class Figure:
         said, step = printed(self.value, self.unit), SMALLEST.get(self.unit, 0.0)
         if step and self.value > 0 and said == printed(0.0, self.unit):
             return f"less than {printed(step, self.unit)}"
-        if self.unit == "percent" and self.value < 1 and said == printed(1.0, self.unit):
+        if self.unit == Unit.PERCENT and self.value < 1 and said == printed(1.0, self.unit):
             return f"more than {printed(1 - step, self.unit)}"
         return said
 
@@ -118,8 +120,8 @@ class Figure:
         return f"{self._end(self.low)} to {self._end(self.high)}"
 
     def _end(self, value: float) -> str:
-        neutral = 1.0 if self.unit == "ratio" else 0.0
-        more = MOST_DECIMALS if self.evidence in ("higher", "lower") else 0
+        neutral = 1.0 if self.unit == Unit.RATIO else 0.0
+        more = MOST_DECIMALS if self.evidence in (Evidence.HIGHER, Evidence.LOWER) else 0
         said = (
             printed(value, self.unit, n) for n in range(more + 1) if _differ(value, neutral, self.unit, n)
         )
@@ -138,11 +140,11 @@ def printed(value: float, unit: str, more: int = 0) -> str:
 
     Counts get a thousands comma, differences a sign (a true minus; none on zero).
     """
-    scaled = Decimal(repr(float(value))) * (100 if unit in ("percent", "points") else 1)
+    scaled = Decimal(repr(float(value))) * (100 if unit in (Unit.PERCENT, Unit.POINTS) else 1)
     step = Decimal(1).scaleb(-DECIMALS[unit] - more)
     # Twelve decimals first, so that 0.125 stored as 0.12499999999999999 rounds as 0.125.
     rounded = scaled.quantize(Decimal(1).scaleb(-12), ROUND_HALF_UP).quantize(step, ROUND_HALF_UP)
-    text = f"{abs(rounded):,}" + ("%" if unit == "percent" else "")
+    text = f"{abs(rounded):,}" + ("%" if unit == Unit.PERCENT else "")
     if rounded < 0:
         return MINUS + text
     return "+" + text if unit in SIGNED and rounded > 0 else text
@@ -194,7 +196,7 @@ class Figures:
         if id in self._by_id:
             return self._by_id[id]
         *parts, year = id.split(".")
-        return Figure(".".join(parts), "", "", "", int(year), nan, "people", "not_collected")
+        return Figure(".".join(parts), "", "", "", int(year), nan, Unit.PEOPLE, Status.NOT_COLLECTED)
 
     def where(self, **columns: object) -> list[Figure]:
         """Figures whose columns equal the given values, in table order."""

@@ -7,9 +7,11 @@ grades that earlier reports used; what cannot be judged is not assessed, never a
 from dataclasses import dataclass, replace
 from math import inf
 
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
-from wres.figures.status import STATUSES
+from wres.figures.status import STATUSES, Status
+from wres.figures.unit import Unit
 from wres.standard.catalogue import EQUAL_TREATMENT, Indicator
 
 GRADES = ("Achieving", "Developing", "Under-developed")
@@ -65,26 +67,26 @@ class Grade:
 
 def grade_of_figure(indicator: Indicator, figure: Figure) -> Grade:
     said = inline(figure)
-    if figure.status == "infinite":
+    if figure.status == Status.INFINITE:
         figure, said = replace(figure, value=inf), f"{inline(figure, 'no upper limit')} ({figure.ends})"
     elif not figure.known:
         return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
-    if figure.evidence == "too few to say":
+    if figure.evidence == Evidence.TOO_FEW:
         return Grade(NOT_ASSESSED, f"{said}: too few people to say", figure)
     if not figure.evidence:
         return Grade(NOT_ASSESSED, f"{said}: no interval can be given", figure)
-    worse = "higher" if indicator.worse == "above" else "lower"
-    if figure.unit == "ratio":
+    worse = Evidence.HIGHER if indicator.worse == "above" else Evidence.LOWER
+    if figure.unit == Unit.RATIO:
         low, high = EQUAL_TREATMENT
         fine, where = low <= figure.value <= high, f"the range of {low:.2f} to {high:.2f}"
         inside, outside = f"inside {where}", f"outside {where}"
     else:
-        fine = figure.value >= 0 if worse == "lower" else figure.value <= 0
+        fine = figure.value >= 0 if worse == Evidence.LOWER else figure.value <= 0
         inside, outside = "not worse for BME staff", "worse for BME staff"
     if fine:
         return Grade(ACHIEVING, f"{said}: {inside}", figure)
     if figure.evidence == worse:
         return Grade(UNDER_DEVELOPED, f"{said}: {outside}, and clearly so", figure)
-    if figure.evidence != "no clear difference" and figure.evidence:
+    if figure.evidence != Evidence.UNCLEAR and figure.evidence:
         return Grade(DEVELOPING, f"{said}: {outside}, clearly in favour of BME staff", figure)
     return Grade(DEVELOPING, f"{said}: {outside}, but not clearly", figure)

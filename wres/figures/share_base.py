@@ -8,6 +8,7 @@ year of the book alike, and the pages say so.
 from dataclasses import dataclass
 
 from wres.figures.figure import Figures
+from wres.figures.status import Status
 from wres.standard.bands import BAND_GROUPINGS
 from wres.standard.wres import PAY_BANDS
 
@@ -33,7 +34,7 @@ KNOWN_STAFF = ShareBase("known_share", "known_difference", "staff whose ethnicit
 def share_base(figures: Figures) -> ShareBase:
     """Staff of known ethnicity where any band's total is hidden in any year, else all staff."""
     totals = figures.where(indicator=PAY_BANDS, measure="headcount", group="all")
-    return KNOWN_STAFF if any(f.status == "suppressed" for f in totals) else ALL_STAFF
+    return KNOWN_STAFF if any(f.status == Status.SUPPRESSED for f in totals) else ALL_STAFF
 
 
 def bands(figures: Figures, year: int) -> list[str]:

@@ -1,11 +1,23 @@
 """The status of a figure: shown, zero, hidden, undefined, without limit or not collected."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a figure stands; a figure that is shown or zero has a value to print."""
+
+    SHOWN = "shown"
+    ZERO = "zero"
+    SUPPRESSED = "suppressed"
+    UNDEFINED = "undefined"
+    INFINITE = "infinite"
+    NOT_COLLECTED = "not_collected"
 
 
 @dataclass(frozen=True)
-class Status:
-    """How a figure stands: what is printed in its place, the key under a table, the spoken words.
+class Shorthand:
+    """What is printed in place of a value, and its key under a table, which is also read out.
 
     Symbols follow the Government Analysis Function's shorthand; ``[i]`` is this book's own.
     """
@@ -15,10 +27,10 @@ class Status:
 
 
 STATUSES = {
-    "shown": Status("", ""),
-    "zero": Status("", ""),
-    "suppressed": Status("[c]", "hidden to protect confidentiality"),
-    "undefined": Status("[z]", "cannot be calculated: there is nothing to compare with"),
-    "infinite": Status("[i]", "no upper limit: nothing was counted in the comparison group"),
-    "not_collected": Status("[x]", "not collected or not stated in the source"),
+    Status.SHOWN: Shorthand("", ""),
+    Status.ZERO: Shorthand("", ""),
+    Status.SUPPRESSED: Shorthand("[c]", "hidden to protect confidentiality"),
+    Status.UNDEFINED: Shorthand("[z]", "cannot be calculated: there is nothing to compare with"),
+    Status.INFINITE: Shorthand("[i]", "no upper limit: nothing was counted in the comparison group"),
+    Status.NOT_COLLECTED: Shorthand("[x]", "not collected or not stated in the source"),
 }

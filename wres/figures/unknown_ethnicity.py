@@ -6,22 +6,24 @@ Judged from published figures alone, so that it tells no more than they do.
 from dataclasses import replace
 from functools import cache
 
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
+from wres.figures.status import Status
 from wres.standard.groups import KNOWN
 from wres.standard.wres import BOARD, PAY_BANDS
 
 COUNTS = {BOARD: "members", PAY_BANDS: "headcount", "workforce": "headcount"}
-FEW = "too few to say"
+FEW = Evidence.TOO_FEW
 
 
 def ethnicity_unknown(figures: Figures, indicator: str, breakdown: str, year: int) -> bool:
     """Whether there are published to be no White and no BME people, by counts or by shares."""
-    if indicator == "workforce" and figures.find(f"workforce.known.{year}").status == "zero":
+    if indicator == "workforce" and figures.find(f"workforce.known.{year}").status == Status.ZERO:
         return True
     middle = f"{breakdown}." if breakdown else ""
     return all(
         any(
-            figures.find(f"{indicator}.{measure}.{middle}{group}.{year}").status == "zero"
+            figures.find(f"{indicator}.{measure}.{middle}{group}.{year}").status == Status.ZERO
             for measure in (COUNTS[indicator], "share")
         )
         for group in KNOWN

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from wres.commentary.passages import FIGURE
 from wres.figures.figure import SIGNED, Figure
+from wres.figures.unit import Unit
 from wres.lint.patterns import ABOUT, DIRECTION, DOWNWARD, HIGHER, MOVES, UPWARD
 from wres.lint.statements import Facts, Match, SentenceInContext, is_change, reference
 from wres.lint.typed_numbers import as_printed, likeliest, of_count, percent_at, subject, written
@@ -53,7 +54,7 @@ def _points(phrase: Match) -> Facts | None:
     found = [
         f
         for f in subject(phrase.said, "points")
-        if f.unit == "points"
+        if f.unit == Unit.POINTS
         and as_printed(f) == value
         and (is_change(f) or not between_years)
         and (f.group in groups or f.group not in GROUPS or not groups)
@@ -123,7 +124,7 @@ class Sum:
     @property
     def in_percent(self) -> bool:
         """Whether it moves from a percentage to a percentage."""
-        return "percent" in (self.first.unit, self.second.unit)
+        return Unit.PERCENT in (self.first.unit, self.second.unit)
 
     @property
     def apart(self) -> float:
@@ -147,7 +148,7 @@ class Sum:
     @property
     def fits(self) -> bool:
         """Whether the stated size fits the ends in its own unit; percent of percentages in either."""
-        if self.by is None or self.by.unit != "percent":
+        if self.by is None or self.by.unit != Unit.PERCENT:
             return self.fits_points
         return self.fits_percent or (self.in_percent and self.fits_points)
 
@@ -197,7 +198,7 @@ def _amounts(said: SentenceInContext) -> Iterator[Amount]:
 def _amount(start: int, end: int, number: Decimal, unit: str) -> Amount:
     exponent = number.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
-    exact = not places and unit not in ("percent", "points")  # a whole number is a count
+    exact = not places and unit not in (Unit.PERCENT, Unit.POINTS)  # a whole number is a count
     return Amount(start, end, float(number), 0.0 if exact else 0.5 * 10.0**-places, unit)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wres.commentary.passages import Passage, Sentence, Typed
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
 from wres.lint.patterns import GROUP_NAMES, LAST_YEAR, MEASURES, NEGATED, PERCENT_CHANGE, UNREAL, YEAR
 from wres.publication import Publication
@@ -146,7 +147,7 @@ def is_change(figure: Figure) -> bool:
 
 def clear(figure: Figure) -> bool:
     """Whether the evidence of a comparison allows to call it higher or lower."""
-    return figure.evidence in ("higher", "lower")
+    return figure.evidence in (Evidence.HIGHER, Evidence.LOWER)
 
 
 def comparisons(figures: Figures) -> dict[str, tuple[Figure, ...]]:

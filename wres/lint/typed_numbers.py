@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from wres.commentary.passages import PEOPLE
 from wres.figures.figure import MINUS, Figure, printed
+from wres.figures.unit import Unit
 from wres.lint.patterns import COUNTED, GROUP_NAMES, PERCENTAGES, POPULATION, SOURCE
 from wres.lint.statements import DONE, TOLD, Facts, Match, SentenceInContext, is_change, reference
 from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT
@@ -109,7 +110,7 @@ def _no_figure(phrase: Match) -> bool:
     before, after, value = text[: number.start], text[number.end :], Decimal(number.digits)
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(after):
         return True
-    if number.unit == "percent":
+    if number.unit == Unit.PERCENT:
         return value in (100, Decimal(str(100 * CONFIDENCE)))
     if value in (0, 1) and not STAFF.match(after):
         return True
@@ -131,11 +132,11 @@ def _same(phrase: Match) -> list[Figure]:
 def _rounded(phrase: Match) -> list[Figure]:
     """The figures of the page that would print as the typed percentage if printed as roughly."""
     number = phrase.number
-    if number is None or number.unit != "percent":
+    if number is None or number.unit != Unit.PERCENT:
         return []
     value = Decimal(number.digits)
     found = [f for f in subject(phrase.said, "percent")
-             if f.unit == "percent" and as_printed(f).quantize(value, ROUND_HALF_UP) == value]  # fmt: skip
+             if f.unit == Unit.PERCENT and as_printed(f).quantize(value, ROUND_HALF_UP) == value]  # fmt: skip
     return likeliest(phrase, found, _group_after(phrase))
 
 

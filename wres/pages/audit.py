@@ -1,6 +1,7 @@
 """The page on an earlier report: what it printed, beside what the published figures give."""
 
 from wres.audit.kinds import AUDIT_KINDS
+from wres.figures.unit import Unit
 from wres.pages.blocks import BulletList, Folded, Headline, Line, Note, Paragraphs, Stack, Text, stack
 from wres.pages.fragments import Fragment
 from wres.pages.table import table
@@ -120,6 +121,6 @@ def _pages(pages: list[str]) -> str:
 
 def _recomputed(report: Publication, id: str, text: str) -> Text:
     """The figure of the table, where the calculation is its id; else what the calculation gives."""
-    if id in report.figures and report.figures[id].unit in ("people", "percent", "ratio"):
+    if id in report.figures and report.figures[id].unit in (Unit.PEOPLE, Unit.PERCENT, Unit.RATIO):
         return report.figures[id]
     return text or "Nothing"

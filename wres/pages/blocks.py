@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from wres.figures.figure import Figure
 from wres.figures.grades import Grade
 from wres.figures.inline import without_ids
-from wres.figures.status import STATUSES
+from wres.figures.status import STATUSES, Status
 from wres.pages.fragments import Fragment
 from wres.returns.settings import Person
 
@@ -52,7 +52,7 @@ class Interval(Fragment):
     @property
     def text(self) -> str:
         """The interval in words; empty where the figure's status stands in its place."""
-        if self.figure.status == "infinite" and self.figure.low == self.figure.low:
+        if self.figure.status == Status.INFINITE and self.figure.low == self.figure.low:
             return self.figure.ends
         return (self.figure.interval or "No interval") if self.figure.known else ""
 

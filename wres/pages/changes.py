@@ -2,6 +2,7 @@
 
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
+from wres.figures.status import Status
 from wres.pages.blocks import Interval, Line, Note, Paragraphs, Text
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import CHANGES
@@ -46,7 +47,7 @@ def changes_table(report: Publication, rows: dict[str, str]) -> Fragment:
     held = [
         line
         for line in lines
-        if any(isinstance(c, Figure) and c.status != "not_collected" for c in line.cells)
+        if any(isinstance(c, Figure) and c.status != Status.NOT_COLLECTED for c in line.cells)
     ]
     if not held:
         return Note(f"No figure of this page is held for {report.last_year} or {report.year}.")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE
+from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, Evidence
 from wres.figures.figure import MINUS, Figure
 from wres.figures.formulas import protection
 from wres.figures.measures import measure_of
 from wres.figures.names import figure_name, group_name, labels, name_within_indicator
-from wres.figures.status import STATUSES
+from wres.figures.status import STATUSES, Status
+from wres.figures.unit import Unit
 from wres.publication import Publication
 from wres.standard.groups import GROUPS
 from wres.standard.wres import BY_KEY
@@ -22,10 +23,10 @@ FEW = (
     f"fewer than {FEW_EVENTS} events, fewer than {FEW_PEOPLE} people in a group, or nobody of known ethnicity"
 )
 EVIDENCE = {
-    "higher": "Higher: the whole interval lies above {neutral}",
-    "lower": "Lower: the whole interval lies below {neutral}",
-    "no clear difference": "No clear difference: the interval includes {neutral}",
-    "too few to say": f"Too few to say: {FEW}",
+    Evidence.HIGHER: "Higher: the whole interval lies above {neutral}",
+    Evidence.LOWER: "Lower: the whole interval lies below {neutral}",
+    Evidence.UNCLEAR: "No clear difference: the interval includes {neutral}",
+    Evidence.TOO_FEW: f"Too few to say: {FEW}",
 }
 
 
@@ -62,7 +63,7 @@ def _value(report: Publication, figure: Figure) -> str | Markup:
     if not figure.known:
         said = f"{figure.symbol} {STATUSES[figure.status].key}"
         rule = Markup('{}. <a href="methods.html">What is hidden, and why</a>')
-        return rule.format(said) if figure.status == "suppressed" else said
+        return rule.format(said) if figure.status == Status.SUPPRESSED else said
     return _with_unit(report, figure) + (
         f" (95% interval {figure.interval}; {measure_of(figure).method})" if figure.interval else ""
     )
@@ -73,12 +74,12 @@ def _with_unit(report: Publication, figure: Figure) -> str:
         return figure.text
     said = f"{figure.text} {'person' if abs(figure.value) == 1 else 'people'}"
     base = report.given.policies.disclosure.rounding
-    counted = figure.unit == "people" and protection(figure) in ("people", "bands")
+    counted = figure.unit == Unit.PEOPLE and protection(figure) in ("people", "bands")
     return f"{said}, rounded to a multiple of {base}" if base and counted else said
 
 
 def _evidence(figure: Figure) -> str:
-    neutral = 1 if figure.unit == "ratio" else 0
+    neutral = 1 if figure.unit == Unit.RATIO else 0
     return EVIDENCE[figure.evidence].format(neutral=neutral) if figure.evidence else ""
 
 
@@ -89,7 +90,7 @@ def _made(report: Publication, figure: Figure, words: dict[str, str]) -> str | M
     if not figure.parents:
         return ""
     held = [report.figures[id] for id in figure.parents if id in report.figures]
-    if figure.unit == "people":
+    if figure.unit == Unit.PEOPLE:
         if any(rows.entry for rows in figure.source.rows) and figure.group in GROUPS:
             return "Stated in the return as a total"
         return _with_numbers("Sum", "+", held, words)
@@ -126,7 +127,7 @@ def _with_numbers(formula: str, sign: str, held: list[Figure], words: dict[str, 
 def _linked(figure: Figure, signed: bool) -> Markup:
     """A figure as a formula prints it, with the counts behind a percentage."""
     shown = Markup('<a href="#origin-{}">{}</a>').format(figure.id, figure.number.lstrip("+"))
-    if figure.unit == "percent" and figure.denominator == figure.denominator:
+    if figure.unit == Unit.PERCENT and figure.denominator == figure.denominator:
         counts = f"{figure.numerator:,.0f} of " if figure.numerator == figure.numerator else "base "
         return Markup("{} ({}{:,.0f})").format(shown, counts, figure.denominator)
     return Markup("({})").format(shown) if signed and figure.number.startswith(MINUS) else shown

@@ -1,7 +1,10 @@
 """Phrases that sentences, tiles and charts share: verdicts, changes, counts."""
 
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.blocks import Headline
 from wres.pages.fragments import Fragment
@@ -9,37 +12,37 @@ from wres.publication import Publication
 from wres.standard.catalogue import EQUAL_TREATMENT, Indicator
 
 VERDICTS = {
-    "higher": "a clear difference",
-    "lower": "a clear difference",
-    "no clear difference": "no clear difference",
-    "too few to say": "too few people to say whether there is a difference",
+    Evidence.HIGHER: "a clear difference",
+    Evidence.LOWER: "a clear difference",
+    Evidence.UNCLEAR: "no clear difference",
+    Evidence.TOO_FEW: "too few people to say whether there is a difference",
     "": "no interval can be given",
 }
 COMPARED = {
-    "higher": "clearly above",
-    "lower": "clearly below",
-    "no clear difference": "not clearly different from",
-    "too few to say": "resting on too few people to compare with",
+    Evidence.HIGHER: "clearly above",
+    Evidence.LOWER: "clearly below",
+    Evidence.UNCLEAR: "not clearly different from",
+    Evidence.TOO_FEW: "resting on too few people to compare with",
     "": "beside",
 }
 CHANGES = {
-    "higher": "a clear rise",
-    "lower": "a clear fall",
-    "no clear difference": "no clear change",
-    "too few to say": "too few people to say whether it changed",
+    Evidence.HIGHER: "a clear rise",
+    Evidence.LOWER: "a clear fall",
+    Evidence.UNCLEAR: "no clear change",
+    Evidence.TOO_FEW: "too few people to say whether it changed",
 }
 WITHOUT = {
-    "suppressed": "is hidden to protect confidentiality",
-    "undefined": "cannot be calculated",
-    "infinite": "has no upper limit",
-    "not_collected": "was not collected or is not stated in the source",
+    Status.SUPPRESSED: "is hidden to protect confidentiality",
+    Status.UNDEFINED: "cannot be calculated",
+    Status.INFINITE: "has no upper limit",
+    Status.NOT_COLLECTED: "was not collected or is not stated in the source",
 }
 NOT_KNOWN = "Not known"
 LARGE = {
-    "suppressed": "Hidden",
-    "undefined": "No figure",
-    "infinite": "No limit",
-    "not_collected": "Not collected",
+    Status.SUPPRESSED: "Hidden",
+    Status.UNDEFINED: "No figure",
+    Status.INFINITE: "No limit",
+    Status.NOT_COLLECTED: "Not collected",
 }
 
 
@@ -69,10 +72,10 @@ def verdict(indicator: Indicator, figure: Figure) -> str:
     """What may be said of a comparison: how clear, to whose disadvantage, in the range or not."""
     said = VERDICTS[figure.evidence]
     people = "respondents" if indicator.formula == "survey percentage" else indicator.people
-    if figure.evidence in ("higher", "lower"):
-        adverse = (figure.evidence == "higher") == (indicator.worse == "above")
+    if figure.evidence in (Evidence.HIGHER, Evidence.LOWER):
+        adverse = (figure.evidence == Evidence.HIGHER) == (indicator.worse == "above")
         said += f", to the {'disadvantage' if adverse else 'advantage'} of BME {people}"
-    if figure.unit != "ratio":
+    if figure.unit != Unit.RATIO:
         return said
     low, high = EQUAL_TREATMENT
     where = "inside" if low <= figure.value <= high else "outside"
@@ -95,8 +98,8 @@ def change_of(report: Publication, start: str, group: str, year: int, opening: s
             f"{opening}{'the' if opening else 'The'} figure for {report.last_year} {WITHOUT[before.status]}."
         )
     when = "in" if opening else "In"
-    if not change.known or change.status == "zero":
-        said = "the same" if change.status == "zero" else "the change cannot be given"
+    if not change.known or change.status == Status.ZERO:
+        said = "the same" if change.status == Status.ZERO else "the change cannot be given"
         return f"{opening}{when} {report.last_year} it was {inline(before)}: {said}."
     verdict = CHANGES.get(change.evidence, "the change cannot be judged")
     interval = f", 95% interval {change.interval}" if change.interval else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wres.figures.figure import Figure
 from wres.figures.inline import without_ids
+from wres.figures.status import Status
 from wres.pages.blocks import Interval, Line, Note, Table
 from wres.publication import Publication
 
@@ -28,7 +29,7 @@ def recent_years(report: Publication) -> list[int]:
 
 def evidence_text(figure: Figure) -> str:
     """What may be said of a comparison, as a cell prints it."""
-    if not (figure.known or figure.status == "infinite"):
+    if not (figure.known or figure.status == Status.INFINITE):
         return "Nothing can be said"
     if not figure.evidence and not figure.value:
         return "No difference"

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from wres.english.preferred_term import STANDARD
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
 from wres.figures.grades import Grade
 from wres.figures.grading import grade
 from wres.figures.share_base import ShareBase, share_base
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.site.manifest import read
 from wres.standard.wres import INDICATORS
 
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
-WORDS = ("indicator", "measure", "breakdown", "group", "unit", "status", "evidence")
+WORDS = ("indicator", "measure", "breakdown", "group")
+KINDS = {"unit": Unit, "status": Status, "evidence": Evidence}
 HEADLINES = {indicator.key for indicator in INDICATORS}
 
 
@@ -84,7 +88,8 @@ class Book:
 
 def _figure(row: dict[str, str]) -> Figure:
     numbers = {name: float(row[name]) if row[name] else nan for name in NUMBERS}
-    return Figure(year=int(row["year"]), **{name: row[name] for name in WORDS}, **numbers)  # type: ignore[arg-type]
+    words = {name: row[name] for name in WORDS} | {name: kind(row[name]) for name, kind in KINDS.items()}
+    return Figure(year=int(row["year"]), **words, **numbers)  # type: ignore[arg-type]
 
 
 def books(site: Path) -> list[Book]:

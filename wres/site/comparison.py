@@ -9,10 +9,12 @@ from math import inf, log
 from statistics import NormalDist
 from typing import Any
 
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure
 from wres.figures.formulas import FORMULAS
 from wres.figures.grades import Grade
 from wres.figures.status import STATUSES
+from wres.figures.unit import Unit
 from wres.site.books import Book
 from wres.standard.bands import CLUSTERS
 from wres.standard.catalogue import CONFIDENCE, Indicator
@@ -34,7 +36,7 @@ class Entry:
     @property
     def sure(self) -> bool:
         """Whether the figure may stand in an order: it has an interval, and enough people behind it."""
-        return self.figure.known and self.figure.evidence not in ("", "too few to say")
+        return self.figure.known and self.figure.evidence not in ("", Evidence.TOO_FEW)
 
     @property
     def said(self) -> str:
@@ -85,7 +87,7 @@ def _compared(books: list[Book], indicator: Indicator, title: str, cluster: str)
         places.append(Entry(book, book.figures.find(f"{start}.{book.year}"), grade))
     sure = sorted((p for p in places if p.sure), key=lambda p: (-p.figure.value, p.book.name))
     apart = [p for p in places if not p.sure]
-    unit = "ratio" if indicator.formula == "relative likelihood" else "points"
+    unit = Unit.RATIO if indicator.formula == "relative likelihood" else Unit.POINTS
     return Comparison(title, unit, indicator.neutral, sure, sorted(apart, key=lambda p: p.book.name))
 
 
@@ -106,7 +108,7 @@ def bars(found: Comparison) -> list[dict[str, Any]]:
 def _scale(found: Comparison) -> Any:
     """From a value to its place across; logarithmic for ratios, the same for every row."""
     ends = [found.neutral, *(v for p in found.ordered for v in (p.figure.low, p.figure.high, p.figure.value))]
-    if found.unit == "ratio":
+    if found.unit == Unit.RATIO:
         far = max(log(2), *(abs(log(min(max(v, 1 / MOST), MOST))) for v in ends))
         return lambda v: _across(log(min(max(v, 1 / MOST), MOST)) / far)
     far = max(0.05, *(abs(v) for v in ends))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
+from wres.figures.unit import Unit
 from wres.site.comparison import MOST, Comparison, Entry, z_score
 from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT
 
@@ -45,7 +46,7 @@ def funnel(found: Comparison, sheet: FunnelLayout = SHEETS[""]) -> dict[str, Any
     would have it in 1 - confidence of cases. Spiegelhalter (2005), Statistics in Medicine 24: 1185.
     """
     drawn = [(place, 1 / error) for place in found.ordered if (error := place.error)]
-    if found.unit != "ratio" or len(drawn) < 3:
+    if found.unit != Unit.RATIO or len(drawn) < 3:
         return None
     most = 1.08 * max(precision for _, precision in drawn)
     high = min(log(MOST), max(log(2.2), *(1.1 * abs(log(p.figure.value)) for p, _ in drawn)))

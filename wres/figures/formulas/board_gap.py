@@ -11,6 +11,7 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.intervals import binomial_tails
 from wres.figures.provenance import merged
+from wres.figures.unit import Unit
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
@@ -43,7 +44,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
             FOCUS,
             year,
             value,
-            "percent",
+            Unit.PERCENT,
             parents=(bme.id, members.id, share.id),
             source=merged((members.source, share.source)),
         )

@@ -9,6 +9,7 @@ from wres.figures.counts import Read, counts_by_group, no_counts, read_counts, s
 from wres.figures.figure import Figure, Figures
 from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.provenance import merged
+from wres.figures.status import Status
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.catalogue import Indicator, Protection
@@ -46,7 +47,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
 
 
 def _together(first: Figure, second: Figure) -> Figure:
-    return replace(first, value=first.value + second.value, status="shown")
+    return replace(first, value=first.value + second.value, status=Status.SHOWN)
 
 
 def _read(indicator: Indicator, given: Return) -> tuple[Read, Read]:

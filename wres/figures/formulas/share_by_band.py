@@ -14,6 +14,8 @@ from wres.figures.grades import GRADES, NOT_ASSESSED, Grade, grade_of_figure
 from wres.figures.intervals import odds_ratio_interval
 from wres.figures.provenance import merged
 from wres.figures.share_base import share_base
+from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
@@ -68,8 +70,8 @@ def _progression(
         "",
         below[0].year,
         value,
-        "ratio",
-        "infinite" if infinite else status_of(value),
+        Unit.RATIO,
+        Status.INFINITE if infinite else status_of(value),
         low=interval[0],
         high=interval[1],
         evidence=evidence(interval, 1.0, few),

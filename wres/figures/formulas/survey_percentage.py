@@ -10,6 +10,7 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.intervals import proportion_interval
 from wres.figures.provenance import cited
+from wres.figures.unit import Unit
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.catalogue import Indicator, Protection
@@ -55,7 +56,7 @@ def _survey_rate(respondents: Figure, rows: pd.DataFrame) -> Figure:
         events = float(round(value * base))  # several counts print as the percentage: the nearest
     low, high = proportion_interval(events, base)
     return Figure(respondents.indicator, "percentage", "", respondents.group, respondents.year, value,
-                  "percent", status_of(value, respondents), events, base, low, high,
+                  Unit.PERCENT, status_of(value, respondents), events, base, low, high,
                   parents=(respondents.id,), source=respondents.source)  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from itertools import product
 
+from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
+from wres.figures.status import Status
 from wres.pages.blocks import ChartText, Interval, Line, stack
 from wres.pages.chart import COLOURS
 from wres.pages.chart_text import (
@@ -117,12 +119,12 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
             f"of them were White, the relative likelihood would {told_of(white)}; if all were BME, it would "
             f"{told_of(bme)}: {verdict}."
         )
-    if base.known and base.value and events.status == "not_collected":
+    if base.known and base.value and events.status == Status.NOT_COLLECTED:
         return (
             f"The ethnicity of {inline(base)} {indicator.people} is unknown, and how many of them "
             f"{indicator.past.removeprefix('was ')} was not collected: what they could change cannot be said."
         )
-    if "suppressed" in (base.status, events.status):
+    if Status.SUPPRESSED in (base.status, events.status):
         return (
             f"Counts of {indicator.people} of unknown ethnicity are hidden to protect confidentiality, so "
             "what they could change is not shown."
@@ -132,7 +134,7 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
 
 def told_of(ratio: Figure) -> str:
     """What a ratio would be, or that it would have no upper limit; empty where neither can be said."""
-    if ratio.status == "infinite":
+    if ratio.status == Status.INFINITE:
         return f"have {inline(ratio, 'no upper limit')}"
     return f"be {inline(ratio)} (95% interval {ratio.interval})" if ratio.known else ""
 
@@ -150,18 +152,18 @@ def finding(report: Publication, indicator: Indicator, year: int) -> str:
             f"{verdict(indicator, ratio)}. The likelihoods were {inline(first)} ({counts_of(first)}) and "
             f"{inline(second)} ({counts_of(second)}), {_gap(report, indicator, year)}."
         )
-    if report.given.policies.disclosure.rounding and ratio.status in ("undefined", "infinite"):
+    if report.given.policies.disclosure.rounding and ratio.status in (Status.UNDEFINED, Status.INFINITE):
         return (
             f"A count rounds to zero in {year}, so no relative likelihood can be calculated. "
             "This is neither good nor bad news: there is too little to compare."
         )
-    if ratio.status == "undefined" and {first.status, second.status} == {"zero"}:
+    if ratio.status == Status.UNDEFINED and {first.status, second.status} == {Status.ZERO}:
         return (
             f"No White or BME {singular(people)} {indicator.past} in {year}, "
             "so no relative likelihood can be calculated. "
             "This is neither good nor bad news: there is nothing to compare."
         )
-    if ratio.status == "infinite":
+    if ratio.status == Status.INFINITE:
         return (
             f"No {below} {singular(people)} {indicator.past} in {year}, against {inline(first)} of "
             f"{above} {people} ({counts_of(first)}): the relative likelihood has no upper limit "
@@ -197,7 +199,7 @@ def clear_changes(report: Publication, indicator: Indicator) -> list[str]:
     for group in (indicator.below, indicator.above):
         start = f"{indicator.key}.likelihood"
         change = report.figures.find(change_id(start, group, report.year))
-        if change.evidence in ("higher", "lower"):
+        if change.evidence in (Evidence.HIGHER, Evidence.LOWER):
             before, now = (
                 report.figures[figure_id(start, group, y)] for y in (report.last_year, report.year)
             )
@@ -213,7 +215,7 @@ def brief(report: Publication, indicator: Indicator) -> str:
     """Where the likelihood of BME staff clearly changed, that in a few words."""
     start, year = f"{indicator.key}.likelihood", report.year
     change = report.figures.find(change_id(start, FOCUS, year))
-    if report.last_year is None or change.evidence not in ("higher", "lower"):
+    if report.last_year is None or change.evidence not in (Evidence.HIGHER, Evidence.LOWER):
         return ""
     before, now = (report.figures[figure_id(start, FOCUS, y)] for y in (report.last_year, year))
     was, is_now = inline(before, before.number), inline(now, now.number)
