@@ -30,7 +30,7 @@ from wres.returns.earlier_report import read_published
 from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import blanks, usable_return
-from wres.standard.lookups import lookup
+from wres.standard.lookups import lookup, short_name
 from wres.standard.wres import BY_CODE
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ class Publication:
     @property
     def short_name(self) -> str:
         """The organisation's name with ICB for Integrated Care Board."""
-        return self.name.replace("Integrated Care Board", "ICB")
+        return short_name(self.name)
 
     @property
     def span(self) -> list[int]:

@@ -5,8 +5,6 @@ where neither its notebook, the code, nor anything it read has. Sums are taken b
 read, so that what changes meanwhile is seen the next time.
 """
 
-import hashlib
-import json
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -27,6 +25,7 @@ from wres.build.incremental.fingerprints import (
 )
 from wres.build.notebooks import NOTES, noted, page_folder, page_names
 from wres.build.target import Target
+from wres.files.checksums import file_sum, value_sum
 
 Parts = Mapping[str, str]
 LOOK = ("wres/theme", "wres/accessibility.json")  # no page is calculated with these; one page reads them
@@ -90,7 +89,7 @@ class BookState:
     def code(self) -> str:
         """The sum of the code and packages that pages are calculated with."""
         mine = {n: v for n, v in self.key.items() if n.startswith(("wres/", "package "))}
-        return _sum({n: v for n, v in mine.items() if not n.startswith(LOOK)})
+        return value_sum({n: v for n, v in mine.items() if not n.startswith(LOOK)})
 
     def _base(self, page: str) -> str:
         """The key of a page before it is known what it reads.
@@ -100,7 +99,7 @@ class BookState:
         notebook = self.key.get(f"notebooks/{page}.ipynb", ABSENT)
         own = tuple(f"data/{folder}/" for folder in OWN)
         names = sorted(n for n in self.key if n.startswith("data/") and not n.startswith(own))
-        return _sum([str(self.order), self.code, notebook, names])
+        return value_sum([str(self.order), self.code, notebook, names])
 
     def _record(self, page: str) -> dict[str, Any]:
         return read_record(page_folder(self.order, page) / "record.json") or {"files": {}}
@@ -121,7 +120,7 @@ class BookState:
         """Keep what a page was run from, once it has been run."""
         folder = page_folder(self.order, page)
         taken, files = noted(folder / NOTES)
-        results = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
+        results = {path.relative_to(folder).as_posix(): file_sum(path) for path in _files(folder)}
         record = {
             "base": self._base(page),
             "parts": {part: parts.get(part, ABSENT) for part in taken},
@@ -133,14 +132,6 @@ class BookState:
 
 def _files(folder: Path) -> Iterable[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _sum(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def forget(order: Target) -> None:

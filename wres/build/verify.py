@@ -4,7 +4,6 @@ Three looks: the inputs that the manifest names; every notebook, rerun by nbval 
 results; the whole book, built anew at the manifest's time, file by file.
 """
 
-import hashlib
 import json
 import os
 import subprocess
@@ -24,6 +23,7 @@ from wres.build.processes.workers import Workers
 from wres.build.state import BookState
 from wres.build.target import Target
 from wres.errors import WresError
+from wres.files.checksums import file_sums
 from wres.site.manifest import WITHHELD, package_versions, sums
 
 
@@ -100,8 +100,7 @@ def _years(order: Target, made: dict[str, Any]) -> list[int]:
 
 def _sites(published: Path, again: Path) -> tuple[int, list[str]]:
     """How many files were compared, and which differ."""
-    one, other = ({p.relative_to(site).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-                   for p in site.rglob("*") if p.is_file()} for site in (published, again))  # fmt: skip
+    one, other = (file_sums(site) for site in (published, again))
     words = [f"in the published site, {said}" for said in differences(other, one)]
     return len(one), words
 

@@ -5,7 +5,6 @@ Lookups and benchmarks are copied as they are; every return is invented, says so
 """
 
 import csv
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -29,6 +28,7 @@ from wres.demo.counts import (
 )
 from wres.errors import WresError
 from wres.figures.formulas import FORMULAS
+from wres.files.checksums import file_sum
 from wres.returns.dictionary import dictionary
 from wres.returns.schemas import FILES, PARTS
 from wres.returns.settings import DisclosurePolicy
@@ -282,7 +282,7 @@ def _write_about(data: Path, folder: Path, organisations: list[dict], years: lis
             "title": "Synthetic return", "publisher": "Nobody: written by 'wres demo'",
             "licence": "Invented data", "as_at": "no day: invented", "retrieved": "not applicable",
             "done": SOURCES,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "sha256": file_sum(path),
         }  # fmt: skip
     _text(folder / "sources.yml", yaml.safe_dump({"files": files}, sort_keys=False, allow_unicode=True))
 

@@ -7,7 +7,7 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.measures import measure_of
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
 from wres.standard.groups import GROUP_LABELS, SEATS
-from wres.standard.lookups import lookup
+from wres.standard.lookups import lookup, short_name
 from wres.standard.wres import BY_KEY
 
 
@@ -48,7 +48,7 @@ def labels(data: Path, figures: Figures) -> dict[str, str]:
         words[step] = f"{groups[low]} to {lower_first(groups[step.rpartition('-')[2]])}"
     areas = figures.where(indicator="population", measure="people", group="all")
     named = {f.breakdown: area_name(f) for f in areas}
-    named = {code: name.replace("Integrated Care Board", "ICB") for code, name in named.items()}
+    named = {code: short_name(name) for code, name in named.items()}
     return {code: lower_first(label) for code, label in words.items()} | named
 
 

@@ -13,9 +13,9 @@ from wres.figures.grading import grade_of_report
 from wres.lint.patterns import ACROSS, BESIDE, OTHERS, PERCENTAGES, SOURCE, YEAR
 from wres.lint.statements import Facts, Match, SentenceInContext, is_change
 from wres.lint.typed_numbers import topic
+from wres.standard.lookups import BODIES
 from wres.standard.wres import BY_CODE, BY_KEY
 
-BODIES = {"Clinical Commissioning Group": "CCG", "Integrated Care Board": "ICB"}
 BODY = re.compile(rf"\b(?:{'|'.join([*BODIES, *BODIES.values()])})\b", re.IGNORECASE)
 INDICATOR = re.compile(
     r"\bindicators?\s+(?P<numbers>[1-9]\b(?:(?:\s*,\s*|\s*,?\s+(?:to|and|or)\s+|\s*[-\u2013]\s*)[1-9]\b)*)",

@@ -1,12 +1,13 @@
 """The evidence of the accessibility statement, as the check in a browser has written it."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from wres.files.checksums import checksum, text_sum
 
 HERE = Path(__file__).parents[1]
 EVIDENCE = HERE / "accessibility.json"
@@ -59,8 +60,5 @@ def sums() -> dict[str, str]:
 
 def _sum(paths: Iterable[Path]) -> str:
     """sha256 of files and their names, with line ends as LF: a checkout on Windows gives the same."""
-    taken = hashlib.sha256()
-    for name, path in sorted((p.relative_to(HERE).as_posix(), p) for p in paths if p.is_file()):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        taken.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    return taken.hexdigest()
+    found = sorted((p.relative_to(HERE).as_posix(), p) for p in paths if p.is_file())
+    return checksum("".join(f"{name} {text_sum(path)}\n" for name, path in found))

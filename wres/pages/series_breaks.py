@@ -7,6 +7,7 @@ from wres.figures.figure import Figures
 from wres.figures.share_base import bands
 from wres.publication import Publication
 from wres.standard.bands import CLUSTERS
+from wres.standard.lookups import short_name
 from wres.standard.wres import BY_CODE
 
 GROUPED = {"lower": "lower", "senior": "senior", "1-7": "lower", "8a-vsm": "senior"}  # groups of bands
@@ -47,16 +48,9 @@ def _body(report: Publication, before: int, after: int) -> str:
         return ""
     when = f" on {long_date(new.predecessor.until)}" if new.predecessor else ""
     return (
-        f"{_short(new.body)} took the place of {_short(old.body)}{when}: the two years are of two bodies, "
-        "and what came or went with the change is part of every difference."
+        f"{short_name(new.body)} took the place of {short_name(old.body)}{when}: the two years are of two "
+        "bodies, and what came or went with the change is part of every difference."
     )
-
-
-def _short(body: str) -> str:
-    long = {"Integrated Care Board": "ICB", "Clinical Commissioning Group": "CCG"}
-    for words, letters in long.items():
-        body = body.replace(words, letters)
-    return body
 
 
 def _stated(report: Publication, code: str | None, after: int) -> list[str]:

@@ -4,7 +4,6 @@ The sum of a file that holds small counts is not published: who knows the rest o
 find a hidden count by trying. Such inputs are named, and their sums stay with the return.
 """
 
-import hashlib
 import json
 import os
 import platform
@@ -18,7 +17,7 @@ from typing import Any
 from wres import __version__
 from wres.english.dates import long_date
 from wres.errors import BuildFailed
-from wres.files.checksums import file_sums, text_sum
+from wres.files.checksums import checksum, file_sums, text_sum
 from wres.publication import Publication
 from wres.returns.branding.logo import KINDS
 
@@ -82,7 +81,7 @@ def making_of(report: Publication, project: Path) -> Manifest:
             "wres": __version__,
             "python": platform.python_version(),
             "packages": _packages(),
-            "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
+            "figures_sha256": checksum(figures),
             "inputs_sha256": sums(report.data, project, report.organisation, report.years),
         }
     )

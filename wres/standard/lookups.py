@@ -13,6 +13,17 @@ from wres.standard.lookup_schemas import REFERENCE
 
 GROUP_OF = {label: group for group, label in GROUPS.items()}
 ESR = "ESR 2001"
+BODIES = {
+    "Integrated Care Board": "ICB",
+    "Clinical Commissioning Group": "CCG",
+}
+
+
+def short_name(body: str) -> str:
+    """The name of a body with its kind as letters: ``NHS Kent and Medway ICB``."""
+    for long, letters in BODIES.items():
+        body = body.replace(long, letters)
+    return body
 
 
 @cache

@@ -1,6 +1,5 @@
 """Results that are kept until what they were calculated from changes."""
 
-import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -11,6 +10,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 from pydantic import BaseModel
+
+from wres.files.checksums import checksum
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ def _cached(folder: Path, code: str, calculate: Callable[..., T], *given: Any) -
 
 def fingerprint(value: Any) -> str:
     """The sha256 of a value: equal for equal content, whichever process has made it."""
-    return hashlib.sha256("\n".join(_lines(value)).encode()).hexdigest()
+    return checksum("\n".join(_lines(value)))
 
 
 def _lines(value: Any) -> Iterator[str]:

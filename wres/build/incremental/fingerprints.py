@@ -4,7 +4,6 @@ A file's sum is taken again only where its size, times or number on the disk dif
 last taken; a file changed in the last seconds before that is not trusted either.
 """
 
-import hashlib
 import json
 import os
 import platform
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wres.build.target import Target
+from wres.files.checksums import checksum, file_sum
 
 Stamp = tuple[int, int, int, int]  # size, time of change, time of change of that, number on the disk
 GRAIN = 2_000_000_000  # nanoseconds: no file system's clock is coarser
@@ -55,11 +55,11 @@ class Fingerprints:
         stamp = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
         if path.is_dir():
             names = "\n".join(sorted(entry.name for entry in path.iterdir() if entry.name not in LEFT_OUT))
-            return stamp, hashlib.sha256(names.encode()).hexdigest()
+            return stamp, checksum(names)
         before = self.known.get(str(path))
         if before and tuple(before[0]) == stamp:
             return stamp, before[1]
-        return stamp, hashlib.sha256(path.read_bytes()).hexdigest()
+        return stamp, file_sum(path)
 
     def below(self, folder: Path) -> list[Path]:
         """The files below a folder, listed once in a run: many books share most of theirs."""
