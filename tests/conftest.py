@@ -197,7 +197,7 @@ HOUSE = """
 wording:
   bme: ethnic minority
   kept: [BME Staff Network]
-logo: {file: mark.svg, alt: 'Mark of "A & B" <script>alert(1)</script>'}
+logo: {file: mark.svg, alt: 'Mark of "A & B" <script>alert()</script>'}
 accent: "#7C2855"
 """
 MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 80"><title>A mark, 99 of 421</title>

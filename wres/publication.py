@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from wres.audit.findings import Findings, protected
+from wres.commentary.other_texts import other_texts
 from wres.commentary.passages import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
@@ -162,9 +163,12 @@ def draft(
     figures = Figures(
         without_evidence([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
     )
-    texts = CommentaryRenderer(figures, as_typed(before, figures))
+    anyway = [each.text for r in returns for each in r.settings.said_anyway]
+    texts = CommentaryRenderer(figures, as_typed(before, figures), anyway, nobody=policy.hide_zero)
     words = commentary(given.folder / "commentary", texts)
     actions = _actions(given, texts)
+    for other in (text for each in returns for text in other_texts(each, earlier=each is not given)):
+        texts.check_numbers(other.text, other.file, other.about, other.row, other.place)
     earlier, problems = read_published(data, organisation, year)
     texts.problems += problems
     body = lookup(data, "organisations").set_index("ods_code").loc[organisation]

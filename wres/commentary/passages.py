@@ -174,11 +174,6 @@ def blacked_out(text: str, numbers: set[str]) -> str:
     return text
 
 
-def typed_numbers(text: str) -> Iterator[tuple[int, str]]:
-    """Line (from 1) and digits of every number typed into a text as a figure."""
-    return ((number.line, number.digits) for number in typed(text))
-
-
 def typed(text: str) -> Iterator[Typed]:
     """Every number typed into a text as a figure.
 

@@ -11,26 +11,44 @@ from pathlib import Path
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from wres.commentary.passages import Passage, blacked_out, typed_numbers
+from wres.commentary.passages import Passage, blacked_out
+from wres.commentary.stated_numbers import StatedNumber, stated_numbers
 from wres.errors import Problem
-from wres.figures.figure import Figures
-from wres.figures.inline import MARKS, inline
+from wres.figures.figure import MINUS, Figure, Figures
+from wres.figures.inline import MARKS, TOLD, inline
 from wres.figures.status import Status
 from wres.files.regular import read_text
 from wres.returns.reading import as_shown
 from wres.returns.schemas import PARTS, WHOLE
 from wres.standard.wres import INDICATORS
 
+LOOKED_UP = ("line", "row")  # places of texts in which figures are looked up; settings are printed as typed
+MOST_LINES, MOST_IDS = 20, 3  # of a text, and of a number: more in one message help nobody
+ANYWAY = (
+    "no number, since figures of this page are hidden; or its words in said_anyway of return.yml, with "
+    "the reason why they give nothing away"
+)
 ADVICE = 'a figure\'s id in quotes, such as {{ figure("i2.relative_likelihood.2023") }}'
 
 
 class CommentaryRenderer:
     """Prints an organisation's texts, collecting every problem instead of stopping at the first."""
 
-    def __init__(self, figures: Figures, hidden: Mapping[str, set[str]] | None = None) -> None:
-        """``hidden`` gives, by the first part of ids, how hidden figures would print."""
+    def __init__(
+        self,
+        figures: Figures,
+        hidden: Mapping[str, set[str]] | None = None,
+        anyway: Iterable[str] = (),
+        nobody: bool = False,
+    ) -> None:
+        """``hidden`` gives, by the first part of ids, how hidden figures would print.
+
+        ``anyway`` are the texts whose numbers may stand beside hidden figures (``said_anyway`` of the
+        return); ``nobody`` says that counts of zero are hidden too.
+        """
         self.figures = figures
         self.hidden = hidden or {}
+        self.anyway, self.nobody = tuple(anyway), nobody
         self.problems: list[Problem] = []
         self.passages: list[Passage] = []  # the texts as they stand in their files
         self._jinja = SandboxedEnvironment(undefined=StrictUndefined)
@@ -53,9 +71,15 @@ class CommentaryRenderer:
         """
         about = tuple(about)
         text, before = text.translate(MARKS), len(self.problems)
-        self._check_typed(text, file, about, first_line, place)
         safe = blacked_out(text, self._hidden(about))
         self.passages.append(Passage(safe, file, place, first_line, about, part))
+        said = self._rendered(text, file, first_line, place)
+        self.check_numbers(_unread(text) if said is None else said, file, about, first_line, place)
+        return said if said is not None and len(self.problems) == before else ""
+
+    def _rendered(self, text: str, file: str, first_line: int, place: str) -> str | None:
+        """The text with its figures told; None where it has a problem, which is reported."""
+        before = len(self.problems)
         try:
             for statement in self._jinja.parse(text).body:
                 self._check(statement, file, first_line, place)
@@ -68,16 +92,39 @@ class CommentaryRenderer:
             self.problems.append(Problem(file, f"{place} {first_line}", "brackets too deep to read", ADVICE))
         except (TemplateError, TypeError, ArithmeticError) as error:
             self.problems.append(Problem(file, f"{place} {first_line}", str(error), ADVICE))
-        return ""
+        return None
 
-    def _check_typed(self, text: str, file: str, about: Iterable[str], first: int, place: str) -> None:
-        """No number is typed that equals a hidden one. The number itself is not repeated."""
-        hidden = self._hidden(about)
-        for line, number in typed_numbers(text):
-            if number in hidden:
-                at = first if place == "row" else first + line - 1
-                found = "a typed number that equals a hidden figure of this page"
-                self.problems.append(Problem(file, f"{place} {at}", found, "a text without the number"))
+    def check_numbers(
+        self, said: str, file: str, about: Iterable[str], first_line: int = 1, place: str = "line"
+    ) -> None:
+        """No number is typed where figures are hidden: each is looked up, or said anyway with a reason.
+
+        ``said`` is the text with its figures told, ``about`` as for ``printed``; ``place`` is line or row,
+        or the name of a setting, which has no lines.
+        """
+        if not self._hidden(about):
+            return
+        typed = TOLD.sub(_blank, said)
+        by_line: dict[int, list[StatedNumber]] = {}
+        for number in stated_numbers(typed, self.anyway, self.nobody):
+            by_line.setdefault(number.line, []).append(number)
+        for line, numbers in list(by_line.items())[:MOST_LINES]:
+            at = {"line": f"line {first_line + line - 1}", "row": f"row {first_line}"}.get(place, place)
+            instead = self._instead(numbers, about) if place in LOOKED_UP else ANYWAY
+            self.problems.append(Problem(file, at, _typed(numbers), instead))
+        if len(by_line) > MOST_LINES:
+            more = f"typed numbers in {len(by_line) - MOST_LINES} more lines of this text"
+            self.problems.append(Problem(file, "", more, ANYWAY))
+
+    def _instead(self, numbers: list[StatedNumber], about: Iterable[str]) -> str:
+        """What to do about typed numbers: the ids of shown figures that print them, or ``said_anyway``."""
+        wanted, keys = {number.words.replace(",", "") for number in numbers}, set(about)
+        fitting = [f for f in self.figures if f.indicator in keys and f.known and _digits(f) in wanted]
+        ids = [f.id for f in sorted(fitting, key=lambda f: -f.year)]
+        if not ids:
+            return ANYWAY
+        found = " or ".join(f'{{{{ figure("{id}") }}}}' for id in ids[:MOST_IDS])
+        return f"{found}, if that is the figure; else {ANYWAY}"
 
     def _hidden(self, about: Iterable[str]) -> set[str]:
         return set().union(*(self.hidden.get(indicator, set()) for indicator in about))
@@ -114,6 +161,25 @@ class CommentaryRenderer:
             )
             return f"the figure '{id}' is {reason}", "a text that does without it"
         return None
+
+
+def _unread(text: str) -> str:
+    """A text that cannot be rendered, without what looks like a figure that is looked up."""
+    return re.sub(r"\{\{[^{}]*\}\}", _blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _typed(numbers: list[StatedNumber]) -> str:
+    """What is found, the sentence with its numbers blacked out: they may be those that are hidden."""
+    what = "a typed number" if len(numbers) == 1 else "typed numbers"
+    return f"{what} beside hidden figures, in: {numbers[0].around}"
+
+
+def _digits(figure: Figure) -> str:
+    return figure.number.strip("%+" + MINUS).replace(",", "")
 
 
 def commentary(folder: Path, texts: CommentaryRenderer) -> dict[str, dict[str, str]]:

@@ -232,7 +232,7 @@ def _told(given: SyntheticOrganisation, code: str, found: Mapping[str, Rows]) ->
         if min(counts.values()) > policy.threshold and counts[BME]:
             return (
                 f"White applicants were {_figure(f'{key}.relative_likelihood.{year}')} times as likely as "
-                "BME applicants to be appointed from shortlisting. Equal chances would give one."
+                "BME applicants to be appointed from shortlisting."
             )
     if indicator.formula == "survey percentage" and (rows := found.get("survey")):
         bases = [int(str(r[2])) for r in rows if r[0] == code and r[1] != UNKNOWN and r[2] != ""]

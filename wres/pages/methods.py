@@ -104,6 +104,15 @@ def policies(report: Publication) -> Fragment:
     return table("Policies in force", ["Subject", "Rule"], lines)
 
 
+def said_anyway(report: Publication) -> Fragment:
+    """The numbers that the organisation's own words state beside hidden figures, and why they may stand."""
+    found = [each for year in report.years for each in report.settings[year].said_anyway]
+    if not found:
+        return Note("No text of the organisation states a number beside hidden figures.")
+    return table("Numbers in the organisation's words", ["Words", "Why they give nothing away"],
+                 [Line(each.text, [each.reason]) for each in dict.fromkeys(found)])  # fmt: skip
+
+
 def hidden_counts(report: Publication) -> Fragment:
     """The hidden counts, and how many values each could have as far as a reader can tell."""
     labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()

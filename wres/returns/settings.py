@@ -101,6 +101,13 @@ class GivenGrade(Settings):
     reason: Reason
 
 
+class SaidAnyway(Settings):
+    """Words with a number that may stand beside hidden figures, and why they give none away."""
+
+    text: Reason = Field(description="The words as they are typed, such as a telephone number")
+    reason: Reason
+
+
 class DataQuality(Settings):
     """The data-quality statement."""
 
@@ -156,6 +163,9 @@ class ReturnFile(Settings):
     )
     corrections: list[Correction] = Field(
         [], description="Changes after the report was first published: day and text, printed with it"
+    )
+    said_anyway: list[SaidAnyway] = Field(
+        [], description="Words with a number beside hidden figures: text and reason; the book prints both"
     )
     accessibility: AccessibilityStatement = AccessibilityStatement()
     sources: str = Field(description="Where the counts of this return come from")
