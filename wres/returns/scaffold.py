@@ -55,7 +55,7 @@ policies:
   disclosure: {{threshold: 5, hide_zero: false, minimum_base: 11, board: show, reason: null}}
   disciplinary_window_years: {window}
 accessibility: {{contact: null, form: null, response_days: null, adopted: null}}
-# Words with a number beside hidden figures: {{text: "0300 123 4567", reason: the telephone number of the team}}
+# Words with a number beside hidden figures: {{text: "0300 123 4567", reason: the team's telephone}}
 said_anyway: []
 # The word that the book prints for BME: BME or ethnic minority; and names in which BME stays.
 wording: {wording}
