@@ -52,33 +52,40 @@ SEED_CELLS = [
 ]
 
 # What stands or falls together, worked out by hand. Counts of 1 to 5 are marked (n); "known" is
-# White and BME together, "all" everyone.
+# White and BME together, "all" everyone. Whoever knows the rule may know which counts are small: so each
+# of these must be able to be 1 to 5 while the others are 1 to 5 too.
 #
-# 2023, clinical: BME 1-7 (5), Unknown 1-7 (2) and Unknown 8a-vsm (5) are small. The shown cluster
-# totals give the first away through its column unless BME 8a-vsm goes too; then each row and column
-# has two. With the BME counts go the two "known". Non-clinical: Unknown 3 and 3 add up to the shown 6
-# and are apart by nothing else, but each row needs a second: its total goes, White and BME stay.
+# 2023, clinical: BME 1-7 (5), Unknown 1-7 (2) and Unknown 8a-vsm (5) are small. The two Unknown add up to
+# 7, of which neither could be 1: the cluster's Unknown goes, with it its total, and of the other cluster
+# the same two, since the workforce's 13 and 421 are shown. BME and Unknown 1-7 add up to 7 too: the
+# row's total goes. The cluster's BME is shown, so BME 8a-vsm goes, which Unknown 8a-vsm makes up for in its
+# row: 1 to 5 for 5 to 1. With the BME counts go the two "known". Non-clinical: Unknown 3 and 3, each with the
+# total of its row.
 #
 # 2022, other: White (1), BME (2), their sum (3, twice: known and all) are small, Unknown is a true
-# zero. The workforce's totals are shown, so White, BME and all of another cluster must go. Of the two,
-# clinical: its Unknown are small in any case. Its White and BME columns then each need one of two bands:
-# White and BME of 1-7, whose total can stay. Its other row hides its Unknown (4) and its total.
-# Non-clinical 2022: Unknown 4 and 4, and the totals of both rows.
+# zero. The workforce's totals are shown, so White and BME of another cluster must go: clinical, whose
+# Unknown are small in any case. Its White and BME columns then each need one of two bands: 1-7, whose
+# total goes with its three parts. Non-clinical: Unknown 4 and 4 add up to 8, of which neither could be 1:
+# their sum goes, and so does the other cluster's; its total makes up for the other row's 3. All small
+# Unknown go with the total of their row.
 HIDDEN = {
     2022: {
-        "clinical.1-7": "white bme unknown known",
+        "clinical.1-7": "white bme unknown known all",
         "clinical.8a-vsm": "unknown all",
-        "clinical.all": "white bme known all",
+        "clinical.all": "white bme unknown known",
         "non-clinical.1-7": "unknown all",
         "non-clinical.8a-vsm": "unknown all",
+        "non-clinical.all": "unknown all",
         "other.other": "white bme known all",
         "other.all": "white bme known all",
     },
     2023: {
-        "clinical.1-7": "bme unknown known",
+        "clinical.1-7": "bme unknown known all",
         "clinical.8a-vsm": "bme unknown known",
+        "clinical.all": "unknown all",
         "non-clinical.1-7": "unknown all",
         "non-clinical.8a-vsm": "unknown all",
+        "non-clinical.all": "unknown all",
     },
 }
 SAME = {"1-7": "lower", "8a-vsm": "senior"}  # the groups of bands that the default return's rows are
@@ -410,8 +417,12 @@ def with_hidden(figures: Iterable[Figure], hidden: set[str]) -> list[Figure]:
 
 
 def protects(figures: list[Figure], hidden: set[str], needs: dict[str, Need], threshold: int) -> bool:
-    """Whether each small count could be 1 to the threshold, and each other have that many values."""
-    ranges = possible(with_hidden(figures, hidden))
+    """Whether each small count could be 1 to the threshold, and each other have that many values.
+
+    To a reader who is told which of the counts that are no sums are small.
+    """
+    told = {f.id: threshold for f in figures if f.id in needs and not f.parents}
+    ranges = possible(with_hidden(figures, hidden), most=told)
     return all(
         (found.low <= 1 and found.high >= threshold) if id in needs else found.values >= threshold
         for id, found in ranges.items()
@@ -467,6 +478,9 @@ def test_the_least_weight_is_that_of_the_best_of_all_subsets(cells: tuple[int, i
     true = np.array([f.value for f in figures])
     same = tables == true
     small = np.array([id in needs for id in ids])
+    # Who knows the rule knows which of the four are small.
+    known = (tables[:, :4] <= threshold) | ~small[:4]
+    tables, same = tables[known.all(axis=1)], same[known.all(axis=1)]
     best = np.inf
     for choice in product((False, True), repeat=len(ids)):
         hidden = np.array(choice)

@@ -5,7 +5,9 @@ with the choice of what to hide.
 """
 
 import random
+from collections import defaultdict
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -14,8 +16,10 @@ import pytest
 from wres.disclosure.attack import Range, possible
 from wres.disclosure.control import protect, require_safe
 from wres.errors import InvalidInput
+from wres.figures.arithmetic import count
 from wres.figures.calculation import figures_of_years
 from wres.figures.figure import Figure, Figures
+from wres.figures.provenance import Source
 from wres.publication import publication
 from wres.returns.reading import read_return
 from wres.returns.settings import DisclosurePolicy
@@ -197,3 +201,71 @@ def test_bands_that_add_up_to_more_than_is_stated_are_refused_beside_blanks(one_
     written(one_year / "returns/QHG/2023", rows, {"White": 160, "BME": 60, "Unknown": 16})
     with pytest.raises(InvalidInput, match="numbers add up to 20, staff_in_post says 16"):
         publication("QHG", 2023, one_year)
+
+
+# Whoever knows the rule of choice
+
+
+@pytest.mark.parametrize("most", [7, pytest.param(14, marks=pytest.mark.full)])
+def test_the_choice_of_what_to_hide_does_not_tell_a_small_count(most: int):
+    """Of all rows of three groups and their total, those that print and hide alike leave each small count
+    all of its five values. (White 0 and a total of 10 beside two hidden counts could only be 5 and 5.)
+    """
+    alike = defaultdict(list)
+    for cells in product(range(most + 1), repeat=3):
+        parts = [count("i3", "entered", "", g, 2023, n, Source()) for g, n in zip(IDS, cells, strict=True)]
+        row = [*parts, count("i3", "entered", "", "all", 2023, sum(cells), Source(), parts)]
+        shown = protect(row, POLICY)
+        alike[tuple(None if f.status == "suppressed" else f.value for f in shown)].append(
+            [f.value for f in row]
+        )
+    hidden = [
+        {values[place] for values in rows}
+        for printed, rows in alike.items()
+        for place, cell in enumerate(printed)
+        if cell is None and any(1 <= values[place] <= POLICY.threshold for values in rows)
+    ]
+    assert len(hidden) > 80
+    assert min(map(len, hidden)) >= POLICY.threshold
+
+
+IDS = ("white", "bme", "unknown")
+
+# The board
+
+
+def board_of(one_year: Path, seed: int) -> None:
+    """A board of which few do not vote, and fewer are no executive members."""
+    draw = random.Random(seed)
+    lines = ["ethnicity,voting,executive,headcount"]
+    for group, most in zip(GROUPS, (14, 9, 3), strict=True):
+        for voting, executive in product(("yes", "no"), repeat=2):
+            few = draw.randint(0, 2) if voting == "no" else draw.randint(0, most)
+            lines.append(f"{group},{voting},{executive},{few}")
+    (one_year / "returns/QHG/2023/board.csv").write_text("\n".join([*lines, ""]))
+
+
+SEEDS = [*range(12), *(pytest.param(n, marks=pytest.mark.full) for n in range(12, 250))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_members_who_vote_are_members_of_the_board_for_the_attack_too(seed: int, one_year: Path):
+    board_of(one_year, seed)
+    policy = DisclosurePolicy(board="hide")
+    shown = shown_of(one_year, policy)
+    ranges = require_safe(shown, policy)
+    held = Figures(shown)
+    for id, found in ranges.items():
+        if id.startswith("i9.members.") and ".board." not in id:
+            whole = held[id.replace(".voting.", ".board.").replace(".executive.", ".board.")]
+            assert found.values >= policy.threshold
+            assert not whole.known or found.high <= whole.value
+
+
+def test_a_board_shown_as_shares_alone_tells_neither_its_size_nor_an_interval(one_year: Path):
+    shares = [f for f in shown_of(one_year, DisclosurePolicy(board="share-only", reason="x"))
+              if f.indicator == "i9" and f.unit in ("percent", "points") and f.known]  # fmt: skip
+    assert shares
+    for figure in shares:
+        assert figure.value == round(figure.value, 3) and not figure.interval
+        assert figure.numerator != figure.numerator and figure.denominator != figure.denominator

@@ -36,21 +36,30 @@ class Range:
 
 
 def possible(
-    figures: Iterable[Figure], decimals: Mapping[str, int] | None = None, least: int = 0
+    figures: Iterable[Figure],
+    decimals: Mapping[str, int] | None = None,
+    least: int = 0,
+    most: Mapping[str, int] | None = None,
 ) -> dict[str, Range]:
     """For each count that is hidden or not collected what a reader can narrow it down to.
 
     By integer programming, whatever the size of the counts. ``decimals`` are those of percentages that are
     not printed as this book prints them, by id; ``least`` is what a hidden count is at least: 1 where the
-    reader is told that zeros are shown. Raises ``ValueError`` where the figures contradict each other.
+    reader is told that zeros are shown; ``most`` what a reader knows from elsewhere that a count is at most,
+    by id. Raises ``ValueError`` where the figures contradict each other.
     """
     figures = list(figures)
     counts = {f.id: f for f in figures if f.unit == Unit.PEOPLE}
     place = {id: i for i, id in enumerate(counts)}
-    rows = [*_sums(counts, place), *_parts(figures, place), *_rates(figures, counts, place, decimals or {})]
+    rows = [
+        *_sums(counts, place),
+        *_parts(figures, place),
+        *_seats(counts, place),
+        *_rates(figures, counts, place, decimals or {}),
+    ]
     found: dict[str, Range] = {}
     for cells, own in _connected(len(counts), rows):
-        found |= _ranges([list(counts.values())[c] for c in cells], cells, own, least)
+        found |= _ranges([list(counts.values())[c] for c in cells], cells, own, least, most or {})
     return found
 
 
@@ -72,6 +81,16 @@ def _parts(figures: list[Figure], place: dict[str, int]) -> list[Row]:
     pairs = [f.parents for f in figures if f.unit == Unit.PERCENT]
     known = [pair for pair in pairs if len(pair) == 2 and all(id in place for id in pair)]
     return [({place[part]: 1.0, place[whole]: -1.0}, -np.inf, 0.0) for part, whole in known]
+
+
+def _seats(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
+    """Members who vote, and executive members, are members of the board."""
+    rows: list[Row] = []
+    for id, figure in counts.items():
+        board = id.replace(f".{figure.breakdown}.", ".board.", 1)
+        if figure.measure == "members" and figure.breakdown != "board" and board in place:
+            rows.append(({place[id]: 1.0, place[board]: -1.0}, -np.inf, 0.0))
+    return rows
 
 
 def _rates(
@@ -112,10 +131,12 @@ def _connected(size: int, rows: list[Row]) -> list[tuple[list[int], list[Row]]]:
     return list(parts.values())
 
 
-def _ranges(figures: list[Figure], cells: list[int], rows: list[Row], least: int) -> dict[str, Range]:
+def _ranges(
+    figures: list[Figure], cells: list[int], rows: list[Row], least: int, most: Mapping[str, int]
+) -> dict[str, Range]:
     for ceiling in CEILINGS:
         try:
-            return _below(ceiling, figures, cells, rows, least)
+            return _below(ceiling, figures, cells, rows, least, most)
         except ValueError:
             if ceiling == CEILINGS[-1]:
                 raise
@@ -123,7 +144,12 @@ def _ranges(figures: list[Figure], cells: list[int], rows: list[Row], least: int
 
 
 def _below(
-    ceiling: float, figures: list[Figure], cells: list[int], rows: list[Row], least: int
+    ceiling: float,
+    figures: list[Figure],
+    cells: list[int],
+    rows: list[Row],
+    least: int,
+    most: Mapping[str, int],
 ) -> dict[str, Range]:
     """The ranges of the unknown counts, none of them above a ceiling."""
     floors = {Status.SUPPRESSED: float(least), Status.NOT_COLLECTED: 0.0}
@@ -132,7 +158,7 @@ def _below(
         return {}
     local = {cell: i for i, cell in enumerate(cells)}
     low = np.array([floors.get(f.status, f.value) for f in figures])
-    high = np.array([ceiling if f.status in floors else f.value for f in figures])
+    high = np.array([most.get(f.id, ceiling) if f.status in floors else f.value for f in figures])
     matrix = np.zeros((len(rows), len(cells)))
     for number, (coefficients, _, _) in enumerate(rows):
         for cell, coefficient in coefficients.items():

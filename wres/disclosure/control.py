@@ -10,13 +10,13 @@ from math import nan
 from wres.disclosure.attack import Range, possible
 from wres.disclosure.suppression import Need, Sum, complement
 from wres.errors import WresError
-from wres.figures.figure import Figure
+from wres.figures.figure import DECIMALS, Figure
 from wres.figures.formulas import protection
 from wres.figures.status import Status
 from wres.figures.unit import Unit
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.bands import BAND_GROUPINGS
-from wres.standard.groups import FOCUS, GROUPS, REFERENCE, UNKNOWN
+from wres.standard.groups import FOCUS, GROUPS, REFERENCE, UNKNOWN, WHOLE_BOARD
 
 GROUPED = (*BAND_GROUPINGS, "all", "other", "1-7", "8a-vsm")
 
@@ -160,9 +160,17 @@ def _collected(figures: dict[str, Figure], total: Figure) -> Iterator[Figure]:
         yield from own or [part]
 
 
+def _within(counts: dict[str, Figure]) -> list[tuple[str, str]]:
+    """Counts that are a part of another without being one of its addends: members with certain seats."""
+    of_board = [
+        (id, f) for id, f in counts.items() if protection(f) == "seats" and f.breakdown != WHOLE_BOARD
+    ]
+    return [(id, replace(f, breakdown=WHOLE_BOARD).id) for id, f in of_board]
+
+
 def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
     """Those to whom it did not happen, printed nowhere: a reader knows they are not fewer than none."""
-    pairs = [f.parents for f in figures if f.measure == "likelihood"]
+    pairs = [*(f.parents for f in figures if f.measure == "likelihood"), *_within(counts)]
     both = [(part, whole) for part, whole in pairs if part in counts and whole in counts]
     rest = {f"{part} not": counts[whole].value - counts[part].value for part, whole in both}
     return rest, [(whole, (part, f"{part} not")) for part, whole in both]
@@ -278,9 +286,14 @@ def _emptied(figure: Figure) -> Figure:
 
 
 def _without_counts(figure: Figure, policy: DisclosurePolicy) -> Figure:
-    """A survey percentage stands with its base alone, a share of the board, if so set, by itself."""
+    """A survey percentage stands with its base alone, a share of the board, if so set, by itself.
+
+    Such a share has no interval and no more decimals than a page prints: either would tell how many
+    members the board has.
+    """
     if protection(figure) == "respondents":
         return replace(figure, numerator=nan)
-    if protection(figure) == "seats" and policy.board == "share-only":
-        return replace(figure, numerator=nan, denominator=nan)
+    if protection(figure) == "seats" and policy.board == "share-only" and figure.known:
+        value = round(figure.value, DECIMALS[figure.unit] + 2)
+        return replace(figure, value=value, low=nan, high=nan, numerator=nan, denominator=nan)
     return figure

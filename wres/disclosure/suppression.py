@@ -3,14 +3,16 @@
 Complementary cell suppression as an integer programme: hide the set of counts with the least
 total weight (what a reader loses) such that every small count could still be any number from 1 to
 the threshold, given all that is shown and the policy as printed: where zeros are shown, no zero is
-hidden and no hidden count may be taken for one. Solved by cuts: a linear programme plays the reader who
-solves for a hidden count; where the reader learns too much, its dual says which further counts
-could have prevented it (Fischetti and Salazar 2001, "Solving the cell suppression problem on
-tabular data with linear constraints", Management Science 47:1008-1027).
+hidden and no hidden count may be taken for one. Whoever knows this rule of choice may know which counts
+are small, so none of these is taken for more than the threshold for the sake of another. Solved by cuts:
+a linear programme plays the reader who solves for a hidden count; where the reader learns too much, its
+dual says which further counts could have prevented it (Fischetti and Salazar 2001, "Solving the cell
+suppression problem on tabular data with linear constraints", Management Science 47:1008-1027).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import highspy
@@ -25,6 +27,7 @@ Sum = tuple[str, Sequence[str]]  # the id of a total, and the ids of the counts 
 ROOM = 4  # how far beyond the threshold a reader's guess may range, in thresholds
 INSIDE = 0.05  # how far open every count is where a deep cut is taken: from 0, shown, to 1
 TOLERANCE = 1e-6
+GAPS = (0.3, 0.02, 0.0)  # how far from the least weight a choice may be, while cuts are still missing
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,29 @@ class Need:
     above: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Table:
     """Counts that hang together: their ids, values, weights and the sums between them."""
 
-    ids: list[str]
+    ids: tuple[str, ...]
     values: np.ndarray
     weights: np.ndarray
     sums: np.ndarray  # one row per sum; total minus parts is zero
     unpublished: np.ndarray  # which are printed nowhere
     floors: np.ndarray  # what a reader takes each for at least, where it is hidden
+    rises: np.ndarray  # by how much a reader takes each for more than it is, at most
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All of it as one value that can be compared."""
+        arrays = (self.values, self.weights, self.sums, self.unpublished, self.floors, self.rises)
+        return (self.ids, *(each.tobytes() for each in arrays))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and self.key == other.key
 
     @property
     def shown(self) -> np.ndarray:
@@ -82,8 +98,8 @@ def complement(
     Raises ``WresError`` where even hiding everything would not protect a count.
     """
     hidden: set[str] = set()
-    for table in _connected(values, sums, weights, unpublished, least):
-        own = {id: need for id, need in needs.items() if id in set(table.ids)}
+    for table in _connected(values, sums, weights, unpublished, least, needs):
+        own = tuple((id, need) for id, need in sorted(needs.items()) if id in set(table.ids))
         if own:
             hidden |= _solve(table, own, width)
     return hidden - set(unpublished)
@@ -95,6 +111,7 @@ def _connected(
     weights: Mapping[str, float],
     unpublished: Collection[str],
     least: float,
+    needs: Mapping[str, Need],
 ) -> list[_Table]:
     """The counts split into tables that share no sum, so that each is solved by itself."""
     ids = sorted(values)
@@ -106,7 +123,7 @@ def _connected(
     groups: dict[int, list[str]] = {}
     for id in ids:
         groups.setdefault(int(labels[place[id]]), []).append(id)
-    return [_table(group, values, sums, weights, unpublished, least) for group in groups.values()]
+    return [_table(group, values, sums, weights, unpublished, least, needs) for group in groups.values()]
 
 
 def _table(
@@ -116,6 +133,7 @@ def _table(
     weights: Mapping[str, float],
     unpublished: Collection[str],
     least: float,
+    needs: Mapping[str, Need],
 ) -> _Table:
     place = {id: i for i, id in enumerate(ids)}
     own = sorted((total, sorted(parts)) for total, parts in sums if total in place)
@@ -127,18 +145,23 @@ def _table(
     ranked = np.array([weights[id] * (1 + 1e-7 * rank) for rank, id in enumerate(ids)])
     counts = np.array([values[id] for id in ids], float)
     floors = np.array([0.0 if id in unpublished else least for id in ids])
-    return _Table(ids, counts, ranked, matrix, np.array([id in unpublished for id in ids]), floors)
+    totals = {total for total, _ in own}  # hidden for the sake of its parts as often as for its own
+    rises = [needs[id].above if id in needs and id not in totals else np.inf for id in ids]
+    free = np.array([id in unpublished for id in ids])
+    return _Table(tuple(ids), counts, ranked, matrix, free, floors, np.array(rises, float))
 
 
-def _solve(table: _Table, needs: dict[str, Need], width: float) -> set[str]:
+@lru_cache(maxsize=256)
+def _solve(table: _Table, small: tuple[tuple[str, Need], ...], width: float) -> frozenset[str]:
     """The least weight to hide, again with the need of each further count that ranges too little."""
+    needs = dict(small)
     while True:
         needs = _attainable(table, needs, width)
         hidden = _protect(table, needs)
         free = {id for id, is_free in zip(table.ids, table.unpublished, strict=True) if is_free}
         narrow = [id for id in sorted(hidden - set(needs) - free) if _range(table, hidden, id, width) < width]
         if not narrow:
-            return hidden
+            return frozenset(hidden)
         value = dict(zip(table.ids, table.values - table.floors, strict=True))
         for id in narrow:
             below = min(value[id], width // 2)
@@ -158,7 +181,8 @@ def _attainable(table: _Table, needs: Mapping[str, Need], width: float) -> dict[
         below = need.below
         if below > 0:
             below = min(below, float(np.floor(TOLERANCE - reader(place[id], -1)[0][place[id]])))
-        found[id] = Need(below, max(need.above, width - below))
+        above = min(max(need.above, width - below), float(table.rises[place[id]]))
+        found[id] = Need(below, above)
     return found
 
 
@@ -181,13 +205,27 @@ def _protect(table: _Table, needs: Mapping[str, Need]) -> set[str]:
     always[[place[id] for id in needs]] = True
     guesses = np.empty((0, len(table.ids)))
     cuts = _first_cuts(table, wanted, room, always)
+    gaps = list(GAPS)
     while True:
-        hidden = _cheapest(table, always, cuts) > 0.5
+        hidden = _cheapest(table, always, cuts, gaps[0]) > 0.5
         open_ = [want for want in wanted if not _guessed(guesses, hidden, want)]
         met, missed, found = _play(table, open_, hidden, room)
-        if not missed:
+        if missed:
+            guesses, cuts = np.vstack([guesses, *met]), _without_weaker(np.vstack([cuts, *found]))
+        elif gaps.pop(0) == GAPS[-1]:
             return {id for id, y in zip(table.ids, hidden, strict=True) if y}
-        guesses, cuts = np.vstack([guesses, *met]), np.vstack([cuts, *found])
+
+
+def _without_weaker(cuts: np.ndarray) -> np.ndarray:
+    """The cuts that none of the others implies: one that asks as much of fewer counts is the stronger."""
+    cuts = np.unique(cuts.round(9), axis=0)
+    kept = np.ones(len(cuts), bool)
+    for number, cut in enumerate(cuts):
+        if kept[number]:
+            weaker = (cut <= cuts).all(axis=1)
+            weaker[number] = False
+            kept &= ~weaker
+    return cuts[kept]
 
 
 def _first_cuts(table: _Table, wanted: list[Want], room: float, always: np.ndarray) -> np.ndarray:
@@ -197,7 +235,7 @@ def _first_cuts(table: _Table, wanted: list[Want], room: float, always: np.ndarr
     while open_:
         _, open_, found = _play(table, open_, hidden, room)
         cuts = np.vstack([cuts, *found])
-        hidden = _cheapest(table, always, cuts, whole=False)
+        hidden = _cheapest(table, always, cuts)
     return cuts
 
 
@@ -237,7 +275,7 @@ def _cut(table: _Table, room: float, want: Want, duals: np.ndarray) -> np.ndarra
     reduced[want.cell] += want.sign
     gain = np.where(
         reduced > 0,
-        reduced * np.full(len(table.ids), room),
+        reduced * np.minimum(room, table.rises),
         -reduced * np.minimum(table.values - table.floors, room),
     )
     gain[table.shown] = 0.0
@@ -248,14 +286,14 @@ def _reader(table: _Table, hidden: np.ndarray, room: float) -> Reader:
     """A reader who guesses at a count: as far from it as can be, above (sign 1) or below (sign -1).
 
     A linear programme over deviations from the true counts: sums stay zero, shown counts do not
-    move, hidden ones move by at most ``room`` and never below their floor. A guess is the deviations of all
-    counts, and the dual of each sum. Each guess starts where the one before has ended.
+    move, hidden ones move by at most ``room``, never below their floor and never above their rise. A guess
+    is the deviations of all counts, and the dual of each sum. Each starts where the one before has ended.
     """
     share = np.asarray(hidden, float)
     cells = np.flatnonzero(share > TOLERANCE)
     rows = np.flatnonzero(table.sums[:, cells].any(axis=1))
     below = np.minimum(table.values - table.floors, room)
-    least, most = -below[cells] * share[cells], room * share[cells]
+    least, most = -below[cells] * share[cells], np.minimum(room, table.rises)[cells] * share[cells]
     solver = _programme(np.zeros(len(cells)), least, most, table.sums[np.ix_(rows, cells)], 0.0, 0.0)
 
     def guess(cell: int, sign: int) -> tuple[np.ndarray, np.ndarray]:
@@ -273,10 +311,15 @@ def _reader(table: _Table, hidden: np.ndarray, room: float) -> Reader:
     return guess
 
 
-def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray, whole: bool = True) -> np.ndarray:
-    """The least weight to hide that satisfies every cut so far: 1 hidden, 0 shown, or in part."""
+def _cheapest(table: _Table, always: np.ndarray, cuts: np.ndarray, gap: float | None = None) -> np.ndarray:
+    """The least weight to hide that satisfies every cut so far, or nearly the least: within ``gap`` of it.
+
+    1 is hidden, 0 shown; without a gap counts may be hidden in part.
+    """
+    whole = gap is not None
     least, most = always.astype(float), np.where(table.shown, 0.0, 1.0)
     solver = _programme(table.weights, least, most, cuts, 1 - TOLERANCE, highspy.kHighsInf, whole)
+    solver.setOptionValue("mip_rel_gap", gap or 0.0)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise WresError("no choice of hidden counts protects the small ones: raise the policy's threshold")
@@ -300,7 +343,7 @@ def _programme(costs: np.ndarray, least: np.ndarray, most: np.ndarray, matrix: n
     if whole:
         asked.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
     solver = highspy.Highs()
-    for option, value in {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}.items():
+    for option, value in {"output_flag": False, "threads": 1}.items():
         solver.setOptionValue(option, value)
     solver.passModel(asked)
     return solver

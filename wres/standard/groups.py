@@ -5,4 +5,5 @@ KNOWN = (REFERENCE, FOCUS)
 GROUPS = {REFERENCE: "White", FOCUS: "BME", UNKNOWN: "Unknown"}
 GROUP_LABELS = {**GROUPS, "all": "All staff"}
 
-SEATS = {"board": "Whole board", "voting": "Voting members", "executive": "Executive members"}
+WHOLE_BOARD = "board"
+SEATS = {WHOLE_BOARD: "Whole board", "voting": "Voting members", "executive": "Executive members"}
