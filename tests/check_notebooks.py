@@ -4,13 +4,13 @@ python tests/check_notebooks.py [options of pytest]: one kernel after the other,
 """
 
 import os
-import pickle
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from wres.files.signed import write_signed
 from wres.publication import publication
 
 
@@ -18,7 +18,7 @@ def main() -> int:
     """Hand the publication over as a build does (``WRES_PUBLICATION``); returns pytest's exit code."""
     with tempfile.TemporaryDirectory() as folder:
         calculated = Path(folder) / "publication.pickle"
-        calculated.write_bytes(pickle.dumps(publication("QHG", 2023)))
+        write_signed(calculated, publication("QHG", 2023))
         os.environ["WRES_PUBLICATION"] = str(calculated)
         return pytest.main(["--nbval-lax", "notebooks", *sys.argv[1:]])
 

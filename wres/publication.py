@@ -1,7 +1,6 @@
 """The corridor: from an organisation's returns to what may be published, read aloud in one go."""
 
 import os
-import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +26,7 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import protection
 from wres.figures.unknown_ethnicity import without_evidence
 from wres.files.locations import default_data_folder
+from wres.files.signed import read_signed
 from wres.returns.earlier_report import read_published
 from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
@@ -119,7 +119,7 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
     Raises ``InvalidInput`` with everything that is wrong in its returns, commentary and actions.
     """
     if (kept := os.environ.get("WRES_PUBLICATION")) and data is None:
-        calculated: Publication = pickle.loads(Path(kept).read_bytes())
+        calculated: Publication = read_signed(Path(kept))
         if (calculated.organisation, calculated.year) == (organisation, year):
             return calculated
     report, problems = draft(organisation, year, data or default_data_folder())

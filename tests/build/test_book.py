@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import pickle
 import re
 import shutil
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from wres.disclosure.hidden_numbers import as_printed
 from wres.errors import BuildFailed
 from wres.files import atomic
 from wres.files.locations import project_folder
+from wres.files.signed import write_signed
 from wres.pages.blocks import Chart, ChartText
 from wres.publication import Publication, counted_figures, publication, returns_up_to
 from wres.site import manifest
@@ -165,7 +165,7 @@ def test_what_a_build_has_calculated_stands_for_its_own_organisation_and_year_al
 ):
     """Else a notebook with wrong parameters would print another book's figures under its own title."""
     kept = tmp_path / "publication.pickle"
-    kept.write_bytes(pickle.dumps(report))
+    write_signed(kept, report)
     monkeypatch.setenv("WRES_PUBLICATION", str(kept))
     monkeypatch.setenv("WRES_DATA", str(data))
     read = publication.__wrapped__  # what it does when called for the first time

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import nan
 
-from wres.audit.kinds import AUDIT_KINDS
+from wres.audit.kinds import AUDIT_KINDS, DISCLOSES, NOT_RECOMPUTED
 from wres.audit.printed_figures import printed_figures
-from wres.audit.recomputation import DISCLOSES, AuditRow, audited, distinct
+from wres.audit.recomputation import AuditRow, audited, distinct
 from wres.audit.recoverable_cells import recoverable
 from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.figures.figure import Figure, Figures
@@ -58,8 +58,22 @@ class Findings:
 
     @property
     def numbers(self) -> set[str]:
-        """Every number in the lines, as printed."""
-        return set().union(*(_tokens(line) for line in self.lines))
+        """Every number in the lines, as printed, and how many lines there are of each kind."""
+        counted = {str(count) for counts in self.kinds.values() for count in counts}
+        about = {str(self.withheld), str(len(self.agreements)), *TOKEN.findall(self.summary)}
+        return set().union(counted, about, *(_tokens(line) for line in self.lines))
+
+    @property
+    def kinds(self) -> dict[str, tuple[int, int]]:
+        """By kind, how many distinct differences are mainly of it, and how many are of it at all."""
+        found = list(self.differences)
+        counts = {
+            kind: (sum(line.kinds[0] == kind for line in found), sum(kind in line.kinds for line in found))
+            for kind in AUDIT_KINDS
+        }
+        counts[DISCLOSES] = (len(self.recoverable),) * 2
+        counts[NOT_RECOMPUTED] = (len(self.unrecomputed),) * 2
+        return counts
 
     @property
     def summary(self) -> str:

@@ -1,5 +1,6 @@
 """The kinds of finding of an audit, each with the sentence that explains it."""
 
+DISCLOSES, NOT_RECOMPUTED = "discloses a hidden cell", "cannot be recomputed"
 AUDIT_KINDS = {
     # What the audit of an earlier report finds, the first that fits being the main one.
     "mislabelled": "The number is that of another figure than its label says.",
@@ -8,6 +9,6 @@ AUDIT_KINDS = {
     "contradiction with another page": "Elsewhere the report prints another number for the same figure.",
     "arithmetic": "The counts give another number, and none of the above explains it.",
     "percent for percentage point": "The difference of two percentages is printed with a percent sign.",
-    "discloses a hidden cell": "A count printed as a dash can be worked out from what else is printed.",
-    "cannot be recomputed": "No number is printed, or there are no counts to recompute it from.",
+    DISCLOSES: "A count printed as a dash can be worked out from what else is printed.",
+    NOT_RECOMPUTED: "No number is printed, or there are no counts to recompute it from.",
 }

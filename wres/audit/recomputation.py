@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from wres.audit.explanations import as_printed, slip, working
+from wres.audit.kinds import DISCLOSES, NOT_RECOMPUTED
 from wres.audit.other_bases import other_base
 from wres.audit.other_figures import mislabelled
 from wres.audit.printed_figures import PrintedFigure, printed_figures
@@ -18,8 +19,6 @@ from wres.returns.earlier_report import PrintedRow
 
 IN_THE_UNIT = "percent for percentage point"
 CONTRADICTS = "contradiction with another page"
-DISCLOSES = "discloses a hidden cell"
-NOT_RECOMPUTED = "cannot be recomputed"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ working folder holds what is not for publication; only ``site`` is. A failed bui
 good site as it was.
 """
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, as_completed
 from pathlib import Path
@@ -17,6 +16,7 @@ from wres.build.state import BookState
 from wres.build.target import Target
 from wres.errors import BuildFailed, RunEnded
 from wres.files.atomic import replace_folder
+from wres.files.signed import read_signed, write_signed
 
 Progress = Callable[[str], None]
 
@@ -78,9 +78,9 @@ def calculate(order: Target, code: str) -> dict[str, str]:
     report, advice = checked(order.organisation, order.year, order.data, remember)
     order.work.mkdir(parents=True, exist_ok=True)
     order.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
-    order.publication.write_bytes(pickle.dumps(traced(report)))
+    write_signed(order.publication, traced(report))
     _, figures = counted(order.organisation, order.year, order.data)
-    order.counted.write_bytes(pickle.dumps(figures))
+    write_signed(order.counted, figures)
     return sums(report)
 
 
@@ -107,12 +107,12 @@ def compile_book(order: Target) -> Path:
     from wres.publication import Publication
     from wres.site.manifest import making_of
 
-    report: Publication = pickle.loads(order.publication.read_bytes())
+    report: Publication = read_signed(order.publication)
     made = making_of(report, order.project)
     lay_out(order, report)
     html = run_jupyter_book(order, configuration(order, report, made))
     add_downloads(report, html, made)
-    require_no_leak(report, html, made, pickle.loads(order.counted.read_bytes()))
+    require_no_leak(report, html, made, read_signed(order.counted))
     return html
 
 

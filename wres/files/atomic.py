@@ -25,10 +25,12 @@ def replace_folder(html: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put new content in place of a file's, whole; the old stays where that fails."""
+def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Put new content in place of a file's, whole; the old stays where that fails. ``mode``: chmod's."""
     fresh = path.with_name(f".{path.name}.new")
     try:
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o666 if mode is None else mode)
         fresh.write_bytes(content)
         fresh.replace(path)
     except OSError:

@@ -13,8 +13,6 @@ ABOUT = (
     "was recomputed, by calculation alone, from the figures of this book and set beside what was printed. "
     "This is a check of numbers, and of nothing else."
 )
-DISCLOSED = "discloses a hidden cell"
-NOT_RECOMPUTED = "cannot be recomputed"
 
 
 def summary(report: Publication) -> Fragment:
@@ -37,13 +35,7 @@ def kinds(report: Publication) -> Fragment:
     """The kinds of differences with their meaning, and how many figures are of each."""
     if report.audit is None:
         return Stack()
-    found = list(report.audit.differences)
-    counts = {
-        kind: (sum(line.kinds[0] == kind for line in found), sum(kind in line.kinds for line in found))
-        for kind in AUDIT_KINDS
-    }
-    counts[DISCLOSED] = (len(report.audit.recoverable),) * 2
-    counts[NOT_RECOMPUTED] = (len(report.audit.unrecomputed),) * 2
+    counts = report.audit.kinds
     lines = [
         Line(kind.capitalize(), [meaning, *map(str, counts[kind])]) for kind, meaning in AUDIT_KINDS.items()
     ]

@@ -40,6 +40,7 @@ from wres.build.incremental.fingerprints import Fingerprints
 from wres.build.state import BookState
 from wres.build.target import Target
 from wres.errors import BuildFailed, InvalidInput, Problem, RunEnded, WresError
+from wres.files.signed import KEY, key_in_digits
 
 CONNECT = "distributed.comm.timeouts.connect"  # settings of Dask's own
 NO_WORKERS = "distributed.scheduler.no-workers-timeout"
@@ -187,7 +188,7 @@ class Cluster:
         """Run ``task(*given)`` on a worker; as ``processes.Workers.submit`` does here."""
         order = next((each for each in given if isinstance(each, Target)), None)
         key = f"{NAME}-{task.__name__}-{self.note.parent.name}-{log.stem}-{uuid4().hex}"
-        settings = {name: os.environ.get(name) for name in SENT}
+        settings = {name: os.environ.get(name) for name in SENT} | {KEY: key_in_digits()}
         asked = (self.note, key, settings, task, given, log)
         answer: Future[Any] = Future()
         with self._lock:

@@ -12,6 +12,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from wres.files.checksums import checksum
+from wres.files.signed import read_signed, write_signed
 
 T = TypeVar("T")
 
@@ -29,16 +30,13 @@ def _cached(folder: Path, code: str, calculate: Callable[..., T], *given: Any) -
     path = folder / f"{calculate.__module__}.{calculate.__name__}.pickle"
     key = fingerprint([code, given])
     try:
-        before, result = pickle.loads(path.read_bytes())
+        before, result = read_signed(path)
         if before == key:
             return result
-    except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+    except (OSError, ValueError, EOFError, AttributeError, ImportError, pickle.UnpicklingError):
         pass
     result = calculate(*given)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(pickle.dumps((key, result)))
-    fresh.replace(path)
+    write_signed(path, (key, result))
     return result
 
 
