@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+MOST_TOLD = 100  # problems of a file that a message lists; the rest are counted
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -40,7 +42,9 @@ class InvalidInput(WresError):
             found = list(group)
             count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
             lines.append(f"{file} cannot be used ({count}). Nothing was built.")
-            lines += [f"  {problem}" for problem in found]
+            lines += [f"  {problem}" for problem in found[:MOST_TOLD]]
+            if len(found) > MOST_TOLD:
+                lines.append(f"  and {len(found) - MOST_TOLD:,} more")
         return "\n".join([*lines, *([self.advice] if self.advice else [])])
 
 

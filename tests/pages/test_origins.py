@@ -58,11 +58,11 @@ NAMED = {
         "[c] hidden to protect confidentiality. What is hidden, and why",
         "Source: workforce.csv (2023), row 3",
     ),
-    "i1.headcount.clinical.1-7.all.2023": (
-        "Indicator 1, staff, clinical, bands 1 to 7, all, 2023",
-        "40 people",
-        "Sum: 33 + [c] + [c]",
-        "Source: workforce.csv (2023), rows 2 to 4",
+    "i1.headcount.clinical.8a-vsm.all.2023": (
+        "Indicator 1, staff, clinical, bands 8a to VSM, all, 2023",
+        "85 people",
+        "Sum: 50 + [c] + [c]",
+        "Source: workforce.csv (2023), rows 5 to 7",
     ),
     "workforce.headcount.bme.2023": (
         "Workforce, staff, BME, 2023",
@@ -171,10 +171,10 @@ def test_numbers_of_a_formula_lead_to_their_own_origins(told: dict[str, str]):
         "#origin-i2.likelihood.white.2023": "30.8%",
         "#origin-i2.likelihood.bme.2023": "14.0%",
     }
-    assert Said(told["i1.headcount.clinical.1-7.all.2023"]).links == {
-        "#origin-i1.headcount.clinical.1-7.white.2023": "33",
-        "#origin-i1.headcount.clinical.1-7.bme.2023": "[c]",
-        "#origin-i1.headcount.clinical.1-7.unknown.2023": "[c]",
+    assert Said(told["i1.headcount.clinical.8a-vsm.all.2023"]).links == {
+        "#origin-i1.headcount.clinical.8a-vsm.white.2023": "50",
+        "#origin-i1.headcount.clinical.8a-vsm.bme.2023": "[c]",
+        "#origin-i1.headcount.clinical.8a-vsm.unknown.2023": "[c]",
     }
 
 

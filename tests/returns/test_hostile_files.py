@@ -2,14 +2,21 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
+from wres.build.incremental.fingerprints import _below
 from wres.errors import InvalidInput
+from wres.figures.figure import Figure, to_frame
+from wres.figures.provenance import cited
 from wres.files.regular import MOST_TEXT
-from wres.publication import publication
+from wres.lint.check import checked
+from wres.publication import draft, publication
 from wres.returns.validate import usable_return
+from wres.site.manifest import sums
+from wres.standard.lookups import lookup, reference
 
 
 @pytest.fixture
@@ -121,3 +128,121 @@ def test_an_organisation_without_a_population_has_a_book(own_data: Path):
     report = publication("QHG", 2023, own_data)
     assert "nothing is held" in workforce.population_table(report).html
     assert usable_return(own_data, "QHG", 2023).settings.local_areas == []
+
+
+# Sizes
+
+AFTER = "\n\n## What we did last year\n\nText.\n\n## What we plan\n\nText.\n"
+
+
+def written(folder: Path, words: str) -> None:
+    """The commentary of indicator 5, of which nothing is hidden."""
+    text = f"## What the data tell us\n\n{words}{AFTER}"
+    (folder / "commentary/indicator-5.md").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("letter", [" ", ",", "(", "[", "{", "<", "1", "#", "*", "\t", "&", "-"])
+def test_a_run_of_one_letter_is_refused_before_it_is_looked_through(folder: Path, letter: str):
+    written(folder, f"A{letter * 5000}b.")
+    assert "in a row; expected words" in told(folder)
+
+
+def test_a_sentence_and_a_part_have_a_most(folder: Path):
+    written(folder, "word " * 400)
+    assert "a sentence of " in told(folder) and "1,000 at most" in told(folder)
+    written(folder, "Some words. " * 500)
+    assert "a paragraph of " in told(folder) and "5,000 at most" in told(folder)
+    written(folder, "Some words.\n\n" * 5000)
+    assert "letters; expected 40,000 at most" in told(folder)
+
+
+KINDS_OF_TEXT = ["higher than ", "fell by ", "indicator 5, ", "between 1 and 2 ", "the increase in staff by "]
+
+
+@pytest.mark.parametrize(
+    "words", [KINDS_OF_TEXT[0], *(pytest.param(each, marks=pytest.mark.full) for each in KINDS_OF_TEXT[1:])]
+)
+def test_the_longest_text_allowed_is_checked_in_a_moment(folder: Path, words: str):
+    """Work grows with the square of a sentence: without a most for it this took minutes."""
+    sentence = words * (900 // len(words)) + ". "
+    paragraph = sentence * (4_900 // len(sentence)) + "\n\n"
+    written(folder, paragraph * (39_000 // len(paragraph)))
+    began = time.process_time()
+    checked("QHG", 2023, folder.parents[2])
+    assert time.process_time() - began < 60
+
+
+def test_a_mistake_in_every_row_is_listed_a_hundred_times_and_then_counted(folder: Path):
+    rows = "".join(f"clinical,5,White,x{n}\n" for n in range(5000))
+    (folder / "workforce.csv").write_text(f"cluster,band,ethnicity,headcount\n{rows}")
+    said = told(folder)
+    assert len(said.splitlines()) < 200 and "more" in said
+
+
+# Lookups
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("benchmarks/population.csv", "\nE06000032,", "\nE06000055,", "the same area_code as row"),
+        ("lookups/high_impact_actions.csv", ",1;2;4;7,", ",a,", "indicators"),
+        ("benchmarks/national.csv", ",trusts-england,", ",trusts.england,", "population_slug"),
+        ("sources.yml", "files:", "file:", "no list of files"),
+    ],
+)
+def test_a_lookup_that_is_wrong_in_meaning_is_told(own_data: Path, name: str, old: str, new: str, said: str):
+    path = own_data / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    reference.cache_clear()
+    with pytest.raises(InvalidInput) as error:
+        draft.__wrapped__("QHG", 2023, own_data)
+        lookup(own_data, "high_impact_actions")
+    assert said in str(error.value) and name in str(error.value)
+
+
+def test_data_without_sources_are_told(own_data: Path):
+    (own_data / "sources.yml").unlink()
+    with pytest.raises(InvalidInput, match=r"sources\.yml cannot be used"):
+        publication("QHG", 2023, own_data)
+
+
+# What spreadsheets and letters would run
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+1", "-1", "\tx"])
+def test_no_cell_of_the_download_begins_a_formula(text: str):
+    figure = Figure("i2", "relative_likelihood", "", "", 2021, 1.5, "ratio", source=cited(text))
+    assert to_frame([figure])["source"][0] == f"'{text}"
+
+
+@pytest.mark.parametrize("address", ["a@b.uk?cc=c@d.uk", "a@b.uk&body=x", "a b@c.uk", "a@b@c.uk", "<a@b.uk>"])
+def test_an_address_is_an_address_and_nothing_more(folder: Path, address: str):
+    path = folder / "return.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("agcsu.equality@nhs.net", f"'{address}'"), encoding="utf-8")
+    assert "contacts.1.email" in told(folder)
+
+
+# What is published of the files themselves
+
+
+def test_the_manifest_names_the_files_that_were_read_and_no_others(folder: Path, root: Path):
+    for name in (".hidden.md", "~$workforce.csv", "notes.md", "drafts/indicator-2.md", "drafts/actions.csv"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("not read")
+    names = {name for name in sums(folder.parents[2], root, "QHG", [2023]) if "returns" in name}
+    assert names >= {
+        f"data/returns/QHG/2023/{name}" for name in ("return.yml", "workforce.csv", "actions.csv")
+    }
+    assert not [name for name in names if re.search(r"hidden|~|notes|drafts", name)]
+
+
+def test_links_that_lead_round_end(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file").write_text("x")
+    for name in ("one", "two"):
+        (tmp_path / "a" / name).symlink_to(tmp_path / "a")
+    assert [path.name for path in _below(tmp_path)] == ["file"]

@@ -14,7 +14,7 @@ NAMED = (
 
 # What a number may name without being a figure: a band, an indicator, a date, a year, a duration.
 NAMES = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+    r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}"
     r"|https?://\S+"
     r"|\bbands?\s+(?:under\s+)?\d\w?\b(?:(?:\s*,\s*\d\w?\b)*\s*(?:to|and|or|[-–])\s*(?:\d\w?|VSM)\b)?"
     rf"|\b(?:{NAMED})\s+\d+\b(?:(?:\s*,\s*\d+\b)*\s*(?:to|and|or|[-–])\s*\d+\b)?"
@@ -47,7 +47,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"\{\{-?\s*figure\(\s*(['\"])(?P<id>[^'\"]*)\1\s*\)\s*-?\}\}")
-NO_WORDS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|https?://\S+", re.DOTALL)
+NO_WORDS = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}|https?://\S+")
 
 # In a sentence a figure looked up is one private character and as many others as it is long, so that
 # patterns meet no words of its id and every place stays where it was.

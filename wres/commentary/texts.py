@@ -23,6 +23,14 @@ from wres.returns.schemas import PARTS, WHOLE
 from wres.standard.wres import INDICATORS
 
 LOOKED_UP = ("line", "row")  # places of texts in which figures are looked up; settings are printed as typed
+MOST_LETTERS, MOST_IN_PARAGRAPH, MOST_IN_SENTENCE = 40_000, 5_000, 1_000  # of a part of a commentary
+PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
+    40_000,
+    1_000,
+)  # of a part of a commentary: twenty pages
+SENTENCE_ENDS = re.compile(r"[.!?:;](?=\s)|\n\s*\n|\n(?=[ ]{0,9}(?:[-*+]|\d{1,3}[.)])[ ])")
+MOST_BLANKS = 100
+BLANKS = re.compile(rf"([\s\d,.{{}}()\[\]*_<>&#:;!?'\"/\\-])\1{{{MOST_BLANKS}}}")
 MOST_LINES, MOST_IDS = 20, 3  # of a text, and of a number: more in one message help nobody
 ANYWAY = (
     "no number, since figures of this page are hidden; or its words in said_anyway of return.yml, with "
@@ -71,6 +79,9 @@ class CommentaryRenderer:
         """
         about = tuple(about)
         text, before = text.translate(MARKS), len(self.problems)
+        if too_long := _too_long(text):
+            self.problems.append(Problem(file, f"{place} {first_line}", *too_long))
+            return ""
         safe = blacked_out(text, self._hidden(about))
         self.passages.append(Passage(safe, file, place, first_line, about, part))
         said = self._rendered(text, file, first_line, place)
@@ -161,6 +172,20 @@ class CommentaryRenderer:
             )
             return f"the figure '{id}' is {reason}", "a text that does without it"
         return None
+
+
+def _too_long(text: str) -> tuple[str, str] | None:
+    """What is too long for a text of a report, and how long it may be: each check takes longer with it."""
+    if len(text) > MOST_LETTERS:
+        return f"{len(text):,} letters", f"{MOST_LETTERS:,} at most"
+    if blanks := BLANKS.search(text):
+        return f"more than {MOST_BLANKS} of {blanks[1]!r} in a row", "words"
+    longest = max(map(len, SENTENCE_ENDS.split(re.sub(r"\{\{[^{}]*\}\}", "", text))))
+    if longest > MOST_IN_SENTENCE:
+        return f"a sentence of {longest:,} letters", f"{MOST_IN_SENTENCE:,} at most"
+    if (longest := max(map(len, PARAGRAPH_ENDS.split(text)))) > MOST_IN_PARAGRAPH:
+        return f"a paragraph of {longest:,} letters", f"{MOST_IN_PARAGRAPH:,} at most: a blank line ends it"
+    return None
 
 
 def _unread(text: str) -> str:

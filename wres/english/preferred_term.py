@@ -34,7 +34,9 @@ ENDS = re.compile(
 HTML = re.compile(r"(<dfn\b[^>]*>.*?</dfn>|<[^>]*>)", re.DOTALL)
 INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|dfn|em|i|span|strong|sub|sup)\b")
 SPOKEN = re.compile(r'( (?:alt|title|aria-label|data-theme)=")([^"]*)')
-MARKDOWN = re.compile(r"((?m:^ *(?:#{1,6}|[-*+]|\d+\.) +)|\n\s*\n|`[^`]*`|\]\([^)]*\)|<[^>]*>|\{\{.*?\}\})")
+MARKDOWN = re.compile(
+    r"((?m:^ *(?:#{1,6}|[-*+]|\d+\.) +)|\n\s*\n|`[^`]*`|\]\([^)]*\)|<[^>]*>|\{\{[^{}]*\}\})"
+)
 Kind = Literal["text", "mark", "block"]  # what is said, what is not seen in it, what parts it
 Edit = tuple[int, int, str]  # from where to where in a text, and what comes there
 

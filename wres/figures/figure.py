@@ -160,7 +160,12 @@ def to_frame(figures: list[Figure]) -> pd.DataFrame:
 
 def _row(figure: Figure) -> dict[str, object]:
     row = {name: getattr(figure, name) for name in COLUMNS}
-    return row | {"parents": " ".join(figure.parents), "source": figure.source.text}
+    return row | {"parents": " ".join(figure.parents), "source": no_formula(figure.source.text)}
+
+
+def no_formula(text: str) -> str:
+    """A text as a cell of a CSV file; a spreadsheet would run what begins with = + - or @ as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 class Figures:

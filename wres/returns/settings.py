@@ -27,7 +27,7 @@ class Person(Settings):
 
     name: str | None = None
     role: str | None = None
-    email: str | None = None
+    email: str | None = Field(None, pattern=r"^[^@\s?&<>\"':;,%]+@[A-Za-z0-9.-]+$")
 
 
 class Predecessor(Settings):

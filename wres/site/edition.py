@@ -79,7 +79,7 @@ def _beside_books(site: Path, found: list[str]) -> Iterator[str]:
     """What does not fit between the start page with its comparisons and the books that they are made from."""
     try:
         made = start_files(site)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, BuildFailed):
         yield "a manifest.json that says too little of its book: build the books again"
         return
     held = {name: (site / name).read_bytes() for name in found if "/" not in name}
@@ -139,7 +139,7 @@ def not_ours(folder: Path, partly: bool = False) -> list[str]:
     if not partly:
         sums = file_sums(folder)
         strange += [
-            f"{n}: changed since it was published" for n in found if sums[n] != listed.get(n, sums[n])
+            f"{n}: changed since it was published" for n in found if sums.get(n) != listed.get(n, sums.get(n))
         ]
     return strange
 

@@ -7,7 +7,7 @@ find a hidden count by trying. Such inputs are named, and their sums stay with t
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -20,6 +20,8 @@ from wres.errors import BuildFailed
 from wres.files.checksums import checksum, file_sums, text_sum
 from wres.publication import Publication
 from wres.returns.branding.logo import KINDS
+from wres.returns.schemas import FILES, WHOLE
+from wres.standard.wres import INDICATORS
 
 PACKAGES = ("jupyter-book", "papermill", "pandas", "seaborn", "scipy", "sphinx")
 WITHHELD = "withheld: a small count could be found from it by trial"
@@ -104,7 +106,7 @@ def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> 
             sums[f"data/{folder}/{path.name}"] = text_sum(path)
     for year in years:
         own = data / "returns" / organisation / str(year)
-        for path in sorted(p for p in own.rglob("*") if p.is_file()):
+        for path in sorted(_read_of(own)):
             open_text = path.suffix in (".md", *KINDS) or path.name == "actions.csv"
             name = f"data/{path.relative_to(data).as_posix()}"
             sums[name] = text_sum(path) if open_text else WITHHELD
@@ -123,7 +125,21 @@ def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> 
     return sums
 
 
+def _read_of(own: Path) -> Iterator[Path]:
+    """The files of a return that a book reads: settings, tables, commentary, a logo; no others."""
+    named = [own / "return.yml", *(own / f"{name}.csv" for name in FILES)]
+    named += [own / "commentary" / f"{page}.md" for page in (*WHOLE, *(each.page for each in INDICATORS))]
+    named += [path for path in own.iterdir() if path.suffix in KINDS and not path.name.startswith((".", "~"))]
+    return (path for path in named if path.is_file())
+
+
 def read(path: Path) -> dict[str, Any]:
     """A manifest as a site holds it, with its time as a day in words under ``built``."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return {**content, "built": long_date(datetime.fromisoformat(content["built"]))}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {**content, "built": long_date(datetime.fromisoformat(content["built"]))}
+    except (ValueError, KeyError, TypeError) as error:
+        raise BuildFailed(
+            f"{path} cannot be read ({error}); expected the manifest of a book as wres build writes it. "
+            "Build the book again, or move its folder away"
+        ) from None

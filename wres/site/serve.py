@@ -17,6 +17,9 @@ class _Server(ThreadingHTTPServer):
     # On Windows this would let a second program take over the port; elsewhere it lets us start again at once.
     allow_reuse_address = os.name != "nt"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a reader who has gone away; the next request is served."""
+
 
 class _Reader(SimpleHTTPRequestHandler):
     """Files of the site by GET and HEAD; no lists of folders, no log."""
@@ -40,7 +43,11 @@ class _Reader(SimpleHTTPRequestHandler):
             # A page of another site whose name was made to lead here (DNS rebinding) names that site.
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to 127.0.0.1 only")
             return None
-        asked, site = Path(self.translate_path(self.path)).resolve(), Path(self.directory).resolve()
+        asked, site = Path(self.translate_path(self.path)), Path(self.directory).resolve()
+        if "\0" in str(asked):  # the name of no file
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        asked = asked.resolve()
         if asked != site and site not in asked.parents:  # a link that leads out
             self.send_error(HTTPStatus.NOT_FOUND)
             return None

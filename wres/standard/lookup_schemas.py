@@ -5,6 +5,8 @@ from typing import Literal
 
 from wres.files.csv_rows import OptionalDate, Row, column
 
+CODES = r"^([1-9](;[1-9])*)?$"
+
 
 class Organisation(Row):
     """Integrated care boards."""
@@ -52,7 +54,7 @@ class HighImpactAction(Row):
     number: int = column("Number", 2, ge=1, le=6)
     title: str = column("Title, in this project's words", "Fair, inclusive recruitment")
     metrics: str = column("Metrics", "Likelihood of appointment from shortlisting")
-    indicators: str = column("Indicators that measure it, separated by ;", "1;2;4;7")
+    indicators: str = column("Indicators that measure it, separated by ;", "1;2;4;7", pattern=CODES)
     certainty: str = column("read: seen in a public source; unsettled: from memory", "read")
     note: str = column("Note", "")
 
@@ -63,7 +65,7 @@ class PeopleFunction(Row):
     number: int = column("Number", 3, ge=1, le=10)
     title: str = column("Title", "Supporting inclusion and belonging for all")
     outcome: str = column("Outcome sought, in this project's words", "Everyone can thrive")
-    indicators: str = column("Indicators mapped to it, separated by ;", "1;2")
+    indicators: str = column("Indicators mapped to it, separated by ;", "1;2", pattern=CODES)
     note: str = column("Note", "Proposed mapping.")
 
 
@@ -71,9 +73,9 @@ class National(Row):
     """Published figures of other populations. A blank is never a zero: no row means not found."""
 
     population: str = column("Whose figure it is", "NHS trusts in England")
-    population_slug: str = column("The same, as part of an id", "trusts-england")
+    population_slug: str = column("The same, as part of an id", "trusts-england", pattern=r"^[a-z0-9-]+$")
     indicator: str = column("workforce, or 1 to 9", "2", pattern=r"^(workforce|[1-9])$")
-    measure: str = column("Measure", "relative_likelihood")
+    measure: str = column("Measure", "relative_likelihood", pattern=r"^[a-z0-9_]+$")
     group: str = column("Group; blank: a ratio of two", "")
     year: int = column("Year", 2022, "year")
     year_basis: str = column("What the year is", "WRES report year")
@@ -97,9 +99,17 @@ class Population(Row):
     mixed: int = column("Mixed or Multiple ethnic groups", 9620, "people", ge=0)
     other: int = column("Other ethnic group", 7783, "people", ge=0)
     white: int = column("White groups, Gypsy or Irish Traveller and Roma included", 101798, "people", ge=0)
-    total: int = column("All usual residents", 225261, "people", ge=0)
+    total: int = column("All usual residents", 225261, "people", ge=1)
 
 
+KEYS: dict[str, tuple[str, ...]] = {  # no two rows of a lookup have the same
+    "lookups/organisations": ("ods_code",),
+    "lookups/ethnic_categories": ("code_system", "code"),
+    "lookups/pay_bands": ("code",),
+    "lookups/high_impact_actions": ("number",),
+    "lookups/people_functions": ("number",),
+    "benchmarks/population": ("area_code",),
+}
 REFERENCE: dict[str, type[Row]] = {
     "lookups/organisations": Organisation,
     "lookups/ethnic_categories": EthnicCategory,

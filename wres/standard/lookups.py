@@ -2,17 +2,21 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import yaml
 from pydantic import ValidationError
 
 from wres.errors import InvalidInput, Problem
 from wres.files.csv_rows import csv_lines, row_problem
+from wres.files.regular import read_text
 from wres.standard.groups import GROUPS
-from wres.standard.lookup_schemas import REFERENCE
+from wres.standard.lookup_schemas import KEYS, REFERENCE
 
 GROUP_OF = {label: group for group, label in GROUPS.items()}
 ESR = "ESR 2001"
+SOURCE = ("title", "publisher", "licence")
 BODIES = {
     "Integrated Care Board": "ICB",
     "Clinical Commissioning Group": "CCG",
@@ -44,6 +48,7 @@ def reference(data: Path, name: str) -> pd.DataFrame:
                 rows.append({**schema.model_validate(cells).model_dump(), "row": number})
             except ValidationError as error:
                 problems += [row_problem(file, number, e) for e in error.errors()]
+    problems += _twice(file, rows, KEYS.get(name, ()))
     if not (rows or problems):
         problems.append(Problem(file, "", "no rows", "the rows, as the project holds them"))
     if problems:
@@ -51,9 +56,42 @@ def reference(data: Path, name: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*schema.model_fields, "row"])
 
 
+def _twice(file: str, rows: list[dict[str, Any]], key: tuple[str, ...]) -> list[Problem]:
+    """The rows whose key stands in a row before."""
+    seen: dict[tuple[object, ...], int] = {}
+    problems = []
+    for row in rows if key else ():
+        own = tuple(row[column] for column in key)
+        if own in seen:
+            what = f"the same {' and '.join(key)} as row {seen[own]}"
+            problems.append(Problem(file, f"row {row['row']}", what, "one row for each"))
+        seen.setdefault(own, row["row"])
+    return problems
+
+
 def lookup(data: Path, name: str) -> pd.DataFrame:
     """A lookup table ``data/lookups/<name>.csv``."""
     return reference(data, f"lookups/{name}")
+
+
+def data_sources(data: Path) -> dict[str, dict[str, str]]:
+    """By file, where the data come from: title, publisher, licence, as ``data/sources.yml`` has them.
+
+    Raises ``InvalidInput`` where it does not say so.
+    """
+    problems: list[Problem] = []
+    text = read_text(data / "sources.yml", "data/sources.yml", problems)
+    try:
+        files = yaml.safe_load(text or "")["files"] if text is not None else {}
+        held = {path: {name: str(row[name]) for name in SOURCE} for path, row in files.items()}
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError):
+        held = {}
+        problems.append(
+            Problem("data/sources.yml", "", "no list of files", f"files, each with {', '.join(SOURCE)}")
+        )
+    if problems:
+        raise InvalidInput(problems)
+    return held
 
 
 @cache

@@ -102,13 +102,14 @@ def input_files(order: Target, sums: Fingerprints) -> list[Path]:
     return found + [order.project / name for name in SETTINGS]
 
 
-def _below(path: Path) -> Iterator[Path]:
-    """The files below a folder, or the file itself."""
+def _below(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """The files below a folder, or the file itself; a link to a folder above leads nowhere."""
     if path.name in LEFT_OUT or path.name.startswith("~$"):
         return
     if path.is_dir():
-        for entry in sorted(path.iterdir()):
-            yield from _below(entry)
+        if (own := path.resolve()) not in above:
+            for entry in sorted(path.iterdir()):
+                yield from _below(entry, (*above, own))
     elif path.is_file():
         yield path
 
