@@ -25,9 +25,6 @@ from wres.standard.wres import INDICATORS
 LOOKED_UP = ("line", "row")  # places of texts in which figures are looked up; settings are printed as typed
 MOST_LETTERS, MOST_IN_PARAGRAPH, MOST_IN_SENTENCE = 40_000, 5_000, 1_000  # of a part of a commentary
 PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
-    40_000,
-    1_000,
-)  # of a part of a commentary: twenty pages
 SENTENCE_ENDS = re.compile(r"[.!?:;](?=\s)|\n\s*\n|\n(?=[ ]{0,9}(?:[-*+]|\d{1,3}[.)])[ ])")
 MOST_BLANKS = 100
 BLANKS = re.compile(rf"([\s\d,.{{}}()\[\]*_<>&#:;!?'\"/\\-])\1{{{MOST_BLANKS}}}")
