@@ -31,7 +31,7 @@ from wres.returns.earlier_report import read_published
 from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import blanks, usable_return
-from wres.standard.lookups import data_sources, lookup, short_name
+from wres.standard.lookups import lookup, short_name, sources_text
 from wres.standard.wres import BY_CODE
 
 T = TypeVar("T")
@@ -171,7 +171,7 @@ def draft(
         texts.check_numbers(other.text, other.file, other.about, other.row, other.place)
     earlier, problems = read_published(data, organisation, year)
     texts.problems += problems
-    data_sources(data)  # the methods page prints them: what is wrong is told before a page runs
+    sources_text(data)  # the methods page prints it: that it is missing is told before a page runs
     body = lookup(data, "organisations").set_index("ods_code").loc[organisation]
     report = Publication(
         data=data,

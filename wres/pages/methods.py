@@ -1,5 +1,7 @@
 """What the report says of itself: definitions, formulas, rules, policies, sources, glossary."""
 
+import yaml
+
 from wres.figures.grades import RULES
 from wres.figures.inline import inline
 from wres.figures.share_base import bands
@@ -10,7 +12,7 @@ from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS
 from wres.standard.groups import GROUP_LABELS, SEATS
-from wres.standard.lookups import data_sources, lookup
+from wres.standard.lookups import lookup, sources_text
 from wres.standard.wres import INDICATORS
 
 MANY = 20  # beyond this the exact number of possible values is of no interest
@@ -145,7 +147,7 @@ def download(report: Publication) -> Fragment:
 
 def sources(report: Publication) -> Fragment:
     """Where each lookup and benchmark comes from, with its licence."""
-    files = data_sources(report.data)
+    files = yaml.safe_load(sources_text(report.data))["files"]
     own = f"returns/{report.organisation}/"
     shown = {path: row for path, row in files.items() if not path.startswith("returns/")}
     shown |= {p: row for p, row in files.items() if p.startswith(own) and p.endswith("return.yml")}

@@ -1,22 +1,21 @@
 """Lookup tables and benchmarks of the data folder, typed by their schemas."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 from pydantic import ValidationError
 
 from wres.errors import InvalidInput, Problem
 from wres.files.csv_rows import csv_lines, row_problem
-from wres.files.regular import read_text
+from wres.files.regular import MOST_BYTES, read_regular
 from wres.standard.groups import GROUPS
 from wres.standard.lookup_schemas import KEYS, REFERENCE
 
 GROUP_OF = {label: group for group, label in GROUPS.items()}
 ESR = "ESR 2001"
-SOURCE = ("title", "publisher", "licence")
 BODIES = {
     "Integrated Care Board": "ICB",
     "Clinical Commissioning Group": "CCG",
@@ -74,24 +73,18 @@ def lookup(data: Path, name: str) -> pd.DataFrame:
     return reference(data, f"lookups/{name}")
 
 
-def data_sources(data: Path) -> dict[str, dict[str, str]]:
-    """By file, where the data come from: title, publisher, licence, as ``data/sources.yml`` has them.
+def sources_text(data: Path) -> str:
+    """The text of ``data/sources.yml``, which lists where each file of the data comes from.
 
-    Raises ``InvalidInput`` where it does not say so.
+    Raises ``InvalidInput`` where there is no such list.
     """
     problems: list[Problem] = []
-    text = read_text(data / "sources.yml", "data/sources.yml", problems)
-    try:
-        files = yaml.safe_load(text or "")["files"] if text is not None else {}
-        held = {path: {name: str(row[name]) for name in SOURCE} for path, row in files.items()}
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError):
-        held = {}
-        problems.append(
-            Problem("data/sources.yml", "", "no list of files", f"files, each with {', '.join(SOURCE)}")
-        )
-    if problems:
+    content = read_regular(data / "sources.yml", "data/sources.yml", MOST_BYTES, problems)
+    if content is not None and not re.search(rb"^files:", content, re.MULTILINE):
+        problems.append(Problem("data/sources.yml", "", "no list of files", "files, each with its source"))
+    if problems or content is None:
         raise InvalidInput(problems)
-    return held
+    return content.decode()
 
 
 @cache
