@@ -189,7 +189,7 @@ def test_a_mistake_in_every_row_is_listed_a_hundred_times_and_then_counted(folde
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("benchmarks/population.csv", "\nE06000032,", "\nE06000055,", "the same area_code as row"),
+        ("benchmarks/population.csv", "\nE06000032,", "\nE06000055,", "the same area_code twice (E06000055)"),
         ("lookups/high_impact_actions.csv", ",1;2;4;7,", ",a,", "indicators"),
         ("benchmarks/national.csv", ",trusts-england,", ",trusts.england,", "population_slug"),
         ("sources.yml", "files:", "file:", "no list of files"),

@@ -102,13 +102,13 @@ class Population(Row):
     total: int = column("All usual residents", 225261, "people", ge=1)
 
 
-KEYS: dict[str, tuple[str, ...]] = {  # no two rows of a lookup have the same
-    "lookups/organisations": ("ods_code",),
-    "lookups/ethnic_categories": ("code_system", "code"),
-    "lookups/pay_bands": ("code",),
-    "lookups/high_impact_actions": ("number",),
-    "lookups/people_functions": ("number",),
-    "benchmarks/population": ("area_code",),
+KEYS: dict[str, list[str]] = {  # no two rows of a lookup have the same
+    "lookups/organisations": ["ods_code"],
+    "lookups/ethnic_categories": ["code_system", "code"],
+    "lookups/pay_bands": ["code"],
+    "lookups/high_impact_actions": ["number"],
+    "lookups/people_functions": ["number"],
+    "benchmarks/population": ["area_code"],
 }
 REFERENCE: dict[str, type[Row]] = {
     "lookups/organisations": Organisation,

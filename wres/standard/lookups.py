@@ -3,13 +3,12 @@
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from pydantic import ValidationError
 
 from wres.errors import InvalidInput, Problem
-from wres.files.csv_rows import csv_lines, row_problem
+from wres.files.csv_rows import csv_lines, duplicate_rows, row_problem
 from wres.files.regular import MOST_BYTES, read_regular
 from wres.standard.groups import GROUPS
 from wres.standard.lookup_schemas import KEYS, REFERENCE
@@ -47,25 +46,13 @@ def reference(data: Path, name: str) -> pd.DataFrame:
                 rows.append({**schema.model_validate(cells).model_dump(), "row": number})
             except ValidationError as error:
                 problems += [row_problem(file, number, e) for e in error.errors()]
-    problems += _twice(file, rows, KEYS.get(name, ()))
+    if name in KEYS:
+        problems += duplicate_rows(file, rows, KEYS[name])
     if not (rows or problems):
         problems.append(Problem(file, "", "no rows", "the rows, as the project holds them"))
     if problems:
         raise InvalidInput(problems)
     return pd.DataFrame(rows, columns=[*schema.model_fields, "row"])
-
-
-def _twice(file: str, rows: list[dict[str, Any]], key: tuple[str, ...]) -> list[Problem]:
-    """The rows whose key stands in a row before."""
-    seen: dict[tuple[object, ...], int] = {}
-    problems = []
-    for row in rows if key else ():
-        own = tuple(row[column] for column in key)
-        if own in seen:
-            what = f"the same {' and '.join(key)} as row {seen[own]}"
-            problems.append(Problem(file, f"row {row['row']}", what, "one row for each"))
-        seen.setdefault(own, row["row"])
-    return problems
 
 
 def lookup(data: Path, name: str) -> pd.DataFrame:
