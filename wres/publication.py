@@ -32,7 +32,7 @@ from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import blanks, usable_return
 from wres.standard.lookups import lookup, short_name, sources_text
-from wres.standard.wres import BY_CODE
+from wres.standard.wres import keys_of
 
 T = TypeVar("T")
 
@@ -238,7 +238,7 @@ def _actions(given: Return, texts: CommentaryRenderer) -> pd.DataFrame:
     file = f"data/returns/{given.settings.organisation}/{given.year}/actions.csv"
     printed = {
         column: [
-            texts.printed(text, file, [BY_CODE[code].key for code in codes.split(";")], row, "row", column)
+            texts.printed(text, file, keys_of(codes), row, "row", column)
             for row, codes, text in zip(table["row"], table["indicators"], table[column], strict=True)
         ]
         for column in ("action", "outcome", "measure", "progress")

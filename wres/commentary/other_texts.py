@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from wres.commentary.texts import WHOLE_REPORT
 from wres.returns.reading import Return, as_shown
-from wres.standard.wres import BY_CODE
+from wres.returns.settings import SaidAnyway
+from wres.standard.wres import keys_of
 
-# Settings whose values are codes or are said anyway: everything else that is text is walked through.
-CODES = {"organisation", "accent", "local_areas", "indicators", "indicator", "grade", "board", "file", "text"}
+# Settings whose values are codes: everything else that is text is walked through.
+CODES = {"organisation", "accent", "local_areas", "indicators", "indicator", "grade", "board", "file"}
 FROM_EARLIER = ("body", "breaks", "grades")  # settings of earlier years that a later book prints
 COLUMNS = {"actions": ("theme", "lead", "review"), "earlier_figures": ("source",)}
 
@@ -30,14 +32,13 @@ class OtherText:
 
 def other_texts(given: Return, earlier: bool = False) -> Iterator[OtherText]:
     """The texts of a return's settings and tables; of an earlier year's, those that a later book prints."""
-    everything = ("workforce", *(indicator.key for indicator in BY_CODE.values()))
     settings = given.settings
     names = FROM_EARLIER if earlier else type(settings).model_fields
     file = as_shown(given.folder / "return.yml")
     for name in names:
         if name not in CODES:
             for place, text in _walked(getattr(settings, name), name):
-                yield OtherText(text, file, place, 0, everything)
+                yield OtherText(text, file, place, 0, WHOLE_REPORT)
     for table, columns in COLUMNS.items():
         if table in given.tables and not (earlier and table == "actions"):
             yield from _cells(given, table, columns)
@@ -47,10 +48,11 @@ def _walked(value: object, place: str) -> Iterator[tuple[str, str]]:
     """The texts in a setting, with their places: ``contacts.0.role``."""
     if isinstance(value, str):
         yield place, value
+    elif isinstance(value, SaidAnyway):  # its text is what it allows
+        yield f"{place}.reason", value.reason
     elif isinstance(value, BaseModel):
-        correction = place.startswith("corrections.")
         for name in type(value).model_fields:
-            if name not in CODES or (correction and name == "text"):
+            if name not in CODES:
                 yield from _walked(getattr(value, name), f"{place}.{name}")
     elif isinstance(value, list | tuple):
         for number, each in enumerate(value):
@@ -61,6 +63,6 @@ def _cells(given: Return, table: str, columns: tuple[str, ...]) -> Iterator[Othe
     file = as_shown(given.folder / f"{table}.csv")
     codes = "indicators" if table == "actions" else "indicator"
     for row in given.tables[table].to_dict("records"):
-        about = tuple(BY_CODE[code].key for code in str(row[codes]).split(";"))
+        about = keys_of(str(row[codes]))
         for column in columns:
             yield OtherText(str(row[column] or ""), file, "row", int(row["row"]), about)

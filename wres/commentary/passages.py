@@ -47,7 +47,8 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"\{\{-?\s*figure\(\s*(['\"])(?P<id>[^'\"]*)\1\s*\)\s*-?\}\}")
-NO_WORDS = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}|https?://\S+")
+LOOK_UP = re.compile(r"\{\{[^{}]*\}\}")
+NO_WORDS = re.compile(rf"{LOOK_UP.pattern}|\{{%[^{{}}%]*%\}}|\{{#[^{{}}#]*#\}}|https?://\S+")
 
 # In a sentence a figure looked up is one private character and as many others as it is long, so that
 # patterns meet no words of its id and every place stays where it was.
@@ -170,8 +171,18 @@ def blacked_out(text: str, numbers: set[str]) -> str:
     """The text with every typed number that is one of these blacked out, at the same length."""
     for number in typed(text):
         if number.digits in numbers:
-            text = text[: number.start] + GONE * (number.end - number.start) + text[number.end :]
+            text = black_out(text, number.start, number.end)
     return text
+
+
+def black_out(text: str, start: int, end: int) -> str:
+    """The text with what stands between two places blacked out, at the same length."""
+    return text[:start] + GONE * (end - start) + text[end:]
+
+
+def blank(match: re.Match[str]) -> str:
+    """Blanks in place of what a pattern has found, at the same length and in the same lines."""
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def typed(text: str) -> Iterator[Typed]:
@@ -181,7 +192,7 @@ def typed(text: str) -> Iterator[Typed]:
     durations, the numbers of a list and what stands in ``{{ … }}``. Number words count where people
     follow ("five staff") or where something moves ("from eleven to five").
     """
-    blanked = NAMES.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    blanked = NAMES.sub(blank, text)
     listed = True  # a list may begin the text or a paragraph, and goes on from line to line
     begun = 0
     for line, words in enumerate(blanked.splitlines(keepends=True), start=1):

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from anyascii import anyascii
 
-from wres.commentary.passages import GONE
+from wres.commentary.passages import NAMED, black_out, blank
 from wres.english.dates import MONTHS
 
 MOST = 60  # letters of the sentence that a message shows on either side of a number
@@ -35,15 +35,11 @@ DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ROMAN = re.compile(r"[ivx]+")
 PEOPLE = r"(?:BME|White|ethnic|people|applicants|colleagues|members|employees|of)\b"
 
-_NAMED = (
-    "indicators?|actions?|functions?|tiers?|levels?|phases?|sections?|pages?|standards?|objectives?|goals?|"
-    "appendi(?:x|ces)|questions?|tables?|figures?|charts?|grades?|parts?|AfC"
-)
 _ONE = r"(?:\d[a-d]?|VSM)"
 NAMES = re.compile(
     rf"\bbands?\s+(?:under\s+)?{_ONE}\b(?:(?:\s*,\s*{_ONE})*\s*(?:to|and|or|-)\s*{_ONE}\b)?"
     r"|\b8[a-d]\b"
-    rf"|\b(?:{_NAMED})\s+(?:\d{{1,3}}|[IVX]{{1,4}})\b(?:(?:\s*,\s*\d{{1,3}}\b)*\s*(?:to|and|or|-)\s*\d{{1,3}}\b)?"
+    rf"|\b(?:{NAMED}|parts?)\s+(?:\d{{1,3}}|[IVX]{{1,4}})\b(?:(?:\s*,\s*\d{{1,3}}\b)*\s*(?:to|and|or|-)\s*\d{{1,3}}\b)?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})\b"
     rf"|\b(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b"
     rf"|(?<![\d.,])(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?(?![\d]|[.,]\d|\s*%)(?!\s+{PEOPLE})"
@@ -75,16 +71,13 @@ def stated_numbers(text: str, anyway: Iterable[str] = (), nobody: bool = False) 
     open_ = _blanked("\n".join(lines), anyway).split("\n")
     for number, (line, left) in enumerate(zip(lines, open_, strict=True), start=1):
         found = sorted(_found(left, nobody), key=re.Match.start)
+        safe = line
+        for match in found:
+            safe = black_out(safe, *match.span())
         for match in found:
             start, end = match.span()
-            around = " ".join(_blacked_out(line, found)[max(start - MOST, 0) : end + MOST].split())
+            around = " ".join(safe[max(start - MOST, 0) : end + MOST].split())
             yield StatedNumber(number, line[start:end], around)
-
-
-def _blacked_out(line: str, numbers: Iterable[re.Match[str]]) -> str:
-    for match in numbers:
-        line = line[: match.start()] + GONE * (match.end() - match.start()) + line[match.end() :]
-    return line
 
 
 def plain_text(text: str) -> str:
@@ -111,12 +104,8 @@ def _blanked(plain: str, anyway: Iterable[str]) -> str:
     """The text with what states no number blanked out, at the same length."""
     for said in anyway:
         words = r"\s+".join(map(re.escape, plain_text(said).split()))
-        plain = re.sub(rf"(?<!\w){words}(?!\w)" if words else r"(?!)", _blank, plain, flags=re.IGNORECASE)
-    return _without_items(NAMES.sub(_blank, plain))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
+        plain = re.sub(rf"(?<!\w){words}(?!\w)" if words else r"(?!)", blank, plain, flags=re.IGNORECASE)
+    return _without_items(NAMES.sub(blank, plain))
 
 
 def _without_items(plain: str) -> str:
@@ -128,7 +117,7 @@ def _without_items(plain: str) -> str:
         if int(item[1]) not in (1, last + 1):
             return item.group()
         last = int(item[1])
-        return _blank(item)
+        return blank(item)
 
     return ITEM.sub(unless_counted_on, plain)
 

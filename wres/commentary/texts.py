@@ -11,10 +11,11 @@ from pathlib import Path
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from wres.commentary.passages import Passage, blacked_out
+from wres.commentary.passages import LOOK_UP, Passage, blacked_out, blank
 from wres.commentary.stated_numbers import StatedNumber, stated_numbers
+from wres.disclosure.hidden_numbers import digits
 from wres.errors import Problem
-from wres.figures.figure import MINUS, Figure, Figures
+from wres.figures.figure import Figures
 from wres.figures.inline import MARKS, TOLD, inline
 from wres.figures.status import Status
 from wres.files.regular import read_text
@@ -22,6 +23,8 @@ from wres.returns.reading import as_shown
 from wres.returns.schemas import PARTS, WHOLE
 from wres.standard.wres import INDICATORS
 
+# First parts of the ids of what texts on the whole report stand beside.
+WHOLE_REPORT = ("workforce", *(indicator.key for indicator in INDICATORS))
 LOOKED_UP = ("line", "row")  # places of texts in which figures are looked up; settings are printed as typed
 MOST_LETTERS, MOST_IN_PARAGRAPH, MOST_IN_SENTENCE = 40_000, 5_000, 1_000  # of a part of a commentary
 PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
@@ -82,7 +85,7 @@ class CommentaryRenderer:
         safe = blacked_out(text, self._hidden(about))
         self.passages.append(Passage(safe, file, place, first_line, about, part))
         said = self._rendered(text, file, first_line, place)
-        self.check_numbers(_unread(text) if said is None else said, file, about, first_line, place)
+        self.check_numbers(LOOK_UP.sub(blank, text) if said is None else said, file, about, first_line, place)
         return said if said is not None and len(self.problems) == before else ""
 
     def _rendered(self, text: str, file: str, first_line: int, place: str) -> str | None:
@@ -112,7 +115,7 @@ class CommentaryRenderer:
         """
         if not self._hidden(about):
             return
-        typed = TOLD.sub(_blank, said)
+        typed = TOLD.sub(blank, said)
         by_line: dict[int, list[StatedNumber]] = {}
         for number in stated_numbers(typed, self.anyway, self.nobody):
             by_line.setdefault(number.line, []).append(number)
@@ -127,7 +130,7 @@ class CommentaryRenderer:
     def _instead(self, numbers: list[StatedNumber], about: Iterable[str]) -> str:
         """What to do about typed numbers: the ids of shown figures that print them, or ``said_anyway``."""
         wanted, keys = {number.words.replace(",", "") for number in numbers}, set(about)
-        fitting = [f for f in self.figures if f.indicator in keys and f.known and _digits(f) in wanted]
+        fitting = [f for f in self.figures if f.indicator in keys and f.known and digits(f.number) in wanted]
         ids = [f.id for f in sorted(fitting, key=lambda f: -f.year)]
         if not ids:
             return ANYWAY
@@ -177,7 +180,7 @@ def _too_long(text: str) -> tuple[str, str] | None:
         return f"{len(text):,} letters", f"{MOST_LETTERS:,} at most"
     if blanks := BLANKS.search(text):
         return f"more than {MOST_BLANKS} of {blanks[1]!r} in a row", "words"
-    longest = max(map(len, SENTENCE_ENDS.split(re.sub(r"\{\{[^{}]*\}\}", "", text))))
+    longest = max(map(len, SENTENCE_ENDS.split(LOOK_UP.sub("", text))))
     if longest > MOST_IN_SENTENCE:
         return f"a sentence of {longest:,} letters", f"{MOST_IN_SENTENCE:,} at most"
     if (longest := max(map(len, PARAGRAPH_ENDS.split(text)))) > MOST_IN_PARAGRAPH:
@@ -185,23 +188,10 @@ def _too_long(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _unread(text: str) -> str:
-    """A text that cannot be rendered, without what looks like a figure that is looked up."""
-    return re.sub(r"\{\{[^{}]*\}\}", _blank, text)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
-
-
 def _typed(numbers: list[StatedNumber]) -> str:
     """What is found, the sentence with its numbers blacked out: they may be those that are hidden."""
     what = "a typed number" if len(numbers) == 1 else "typed numbers"
     return f"{what} beside hidden figures, in: {numbers[0].around}"
-
-
-def _digits(figure: Figure) -> str:
-    return figure.number.strip("%+" + MINUS).replace(",", "")
 
 
 def commentary(folder: Path, texts: CommentaryRenderer) -> dict[str, dict[str, str]]:
@@ -226,11 +216,10 @@ def commentary(folder: Path, texts: CommentaryRenderer) -> dict[str, dict[str, s
     return found
 
 
-def about(page: str) -> list[str]:
+def about(page: str) -> tuple[str, ...]:
     """The first parts of the ids of the figures that a page is about."""
-    keys = [indicator.key for indicator in INDICATORS]
-    by_page = {indicator.page: [indicator.key] for indicator in INDICATORS}
-    return by_page.get(page, ["workforce", *keys])
+    by_page = {indicator.page: (indicator.key,) for indicator in INDICATORS}
+    return by_page.get(page, WHOLE_REPORT)
 
 
 def _whole(text: str, file: str, report: Callable[[Problem], None]) -> list[tuple[str, int, str]]:

@@ -38,11 +38,11 @@ def as_typed(counted: Iterable[Figure], shown: Figures) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     public: dict[str, set[str]] = {}
     for figure in shown:
-        public.setdefault(figure.indicator, set()).update(map(_digits, _forms(figure)))
+        public.setdefault(figure.indicator, set()).update(map(digits, _forms(figure)))
     for figure in _hidden(list(counted), shown):
         if figure.unit in (Unit.PEOPLE, Unit.PERCENT):
-            beside = set(map(_digits, _forms(figure))) - public.get(figure.indicator, set())
-            value = {_digits(printed(figure.value, figure.unit))}
+            beside = set(map(digits, _forms(figure))) - public.get(figure.indicator, set())
+            value = {digits(printed(figure.value, figure.unit))}
             found.setdefault(figure.indicator, set()).update(value | beside)
     return found
 
@@ -62,5 +62,6 @@ def _forms(figure: Figure) -> set[str]:
     return forms | set(TOKEN.findall(figure.ends))  # an end may have more decimals
 
 
-def _digits(form: str) -> str:
+def digits(form: str) -> str:
+    """A printed number as a person types it: ``1024`` for ``1,024``, ``12.5`` for ``+12.5%``."""
     return form.strip(f"%+-{MINUS}").replace(",", "")

@@ -187,9 +187,13 @@ def _first(formula: Formula) -> str:
     return next(indicator.key for indicator in INDICATORS if indicator.formula == formula)
 
 
-PAY_BANDS = _first(
-    "share by band"
-)  # the key of the indicator whose counts are those of the workforce by band
+# Keys of the indicators whose counts are those of the workforce by pay band, and of the board by seats.
+PAY_BANDS = _first("share by band")
 BOARD = _first("board gap")
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+
+
+def keys_of(codes: str) -> tuple[str, ...]:
+    """The keys of the indicators that a cell of a data file lists: ``i1`` and ``i9`` for ``1;9``."""
+    return tuple(BY_CODE[code].key for code in codes.split(";"))
