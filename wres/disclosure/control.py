@@ -10,6 +10,7 @@ from math import nan
 from wres.disclosure.attack import Range, possible
 from wres.disclosure.suppression import Need, Sum, complement
 from wres.errors import WresError
+from wres.figures.evidence import Evidence
 from wres.figures.figure import DECIMALS, Figure
 from wres.figures.formulas import protection
 from wres.figures.status import Status
@@ -199,11 +200,7 @@ def _exempt(figure: Figure, policy: DisclosurePolicy) -> bool:
 
 
 def _protectable(figure: Figure, policy: DisclosurePolicy) -> bool:
-    return (
-        figure.unit == Unit.PEOPLE
-        and figure.status in (Status.SHOWN, Status.ZERO)
-        and not _exempt(figure, policy)
-    )
+    return figure.unit == Unit.PEOPLE and figure.known and not _exempt(figure, policy)
 
 
 def _too_small(figure: Figure, policy: DisclosurePolicy) -> bool:
@@ -282,7 +279,7 @@ def _telling_files(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
 
 def _emptied(figure: Figure) -> Figure:
     empty = dict.fromkeys(("value", "low", "high", "numerator", "denominator"), nan)
-    return replace(figure, **empty, status=Status.SUPPRESSED, evidence="")  # type: ignore[arg-type]
+    return replace(figure, **empty, status=Status.SUPPRESSED, evidence=Evidence.NONE)  # type: ignore[arg-type]
 
 
 def _without_counts(figure: Figure, policy: DisclosurePolicy) -> Figure:

@@ -205,15 +205,15 @@ def _protect(table: _Table, needs: Mapping[str, Need]) -> set[str]:
     always[[place[id] for id in needs]] = True
     guesses = np.empty((0, len(table.ids)))
     cuts = _first_cuts(table, wanted, room, always)
-    gaps = list(GAPS)
-    while True:
-        hidden = _cheapest(table, always, cuts, gaps[0]) > 0.5
-        open_ = [want for want in wanted if not _guessed(guesses, hidden, want)]
-        met, missed, found = _play(table, open_, hidden, room)
-        if missed:
+    for gap in GAPS:
+        while True:
+            hidden = _cheapest(table, always, cuts, gap) > 0.5
+            open_ = [want for want in wanted if not _guessed(guesses, hidden, want)]
+            met, missed, found = _play(table, open_, hidden, room)
+            if not missed:
+                break
             guesses, cuts = np.vstack([guesses, *met]), _without_weaker(np.vstack([cuts, *found]))
-        elif gaps.pop(0) == GAPS[-1]:
-            return {id for id, y in zip(table.ids, hidden, strict=True) if y}
+    return {id for id, y in zip(table.ids, hidden, strict=True) if y}
 
 
 def _without_weaker(cuts: np.ndarray) -> np.ndarray:

@@ -81,9 +81,6 @@ class Source:
 
     parts: tuple[Rows | PublishedWork, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.parts)
-
     @property
     def text(self) -> str:
         """The source as ``figures.csv`` prints it: its parts with ``; `` between them."""

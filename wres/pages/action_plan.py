@@ -12,7 +12,7 @@ def actions(report: Publication, code: str | None = None) -> Fragment:
     rows = [
         row
         for row in report.actions.to_dict("records")
-        if code is None or str(code) in row["indicators"].split(";")
+        if code is None or code in row["indicators"].split(";")
     ]
     if not rows:
         text = f"The return for {report.year} holds no action"

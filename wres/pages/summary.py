@@ -36,7 +36,7 @@ def questions(report: Publication) -> Fragment:
 def _question(report: Publication, indicator: Indicator, rows: list[dict]) -> Text | None:
     found = grade_of_report(report, indicator.code, report.year)
     link = Link(indicator.name, f"{indicator.page}.html")
-    own = [r for r in rows if str(indicator.code) in r["indicators"].split(";")]
+    own = [r for r in rows if indicator.code in r["indicators"].split(";")]
     if found.grade == GRADES[0]:
         return None
     if found.grade == NOT_ASSESSED:

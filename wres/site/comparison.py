@@ -36,7 +36,7 @@ class Entry:
     @property
     def sure(self) -> bool:
         """Whether the figure may stand in an order: it has an interval, and enough people behind it."""
-        return self.figure.known and self.figure.evidence not in ("", Evidence.TOO_FEW)
+        return self.figure.known and self.figure.evidence not in (Evidence.NONE, Evidence.TOO_FEW)
 
     @property
     def said(self) -> str:

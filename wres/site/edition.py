@@ -139,7 +139,7 @@ def not_ours(folder: Path, partly: bool = False) -> list[str]:
     if not partly:
         sums = file_sums(folder)
         strange += [
-            f"{n}: changed since it was published" for n in found if sums.get(n) != listed.get(n, sums.get(n))
+            f"{n}: changed since it was published" for n in found if n in listed and sums.get(n) != listed[n]
         ]
     return strange
 

@@ -85,7 +85,8 @@ def progression(report: Publication, indicator: Indicator) -> Fragment:
             cells += [*shown, evidence_text(figure)]
         lines.append(Line(f"{CLUSTERS[cluster]}: {low} to {high[0].lower()}{high[1:]}", cells))
     if not lines:
-        return Note("No progression ratio can be shown: its counts are hidden or held in other groups.")
+        text = "No progression ratio can be shown: counts that it needs are hidden or held in other groups."
+        return Note(text)
     header = ["Step"]
     for year in years:
         header += [f"Progression ratio {year}", f"95% interval {year}", f"What may be said {year}"]
@@ -175,10 +176,10 @@ def _band_lines(
 def _band_cells(report: Publication, of: ShareBase, key: str, breakdown: str, year: int) -> list[Text]:
     middle = f"{breakdown}." if breakdown else ""
     find = report.figures.find
-    difference = find(f"{key}.{of.difference}.{middle}bme.{year}")
+    difference = find(f"{key}.{of.difference}.{middle}{FOCUS}.{year}")
     return [
         *(find(f"{key}.headcount.{middle}{g}.{year}") for g in GROUP_LABELS),
-        find(f"{key}.{of.share}.{middle}bme.{year}"),
+        find(f"{key}.{of.share}.{middle}{FOCUS}.{year}"),
         difference,
         Interval(difference),
         evidence_text(difference),
