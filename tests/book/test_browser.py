@@ -319,6 +319,7 @@ HEADER = """() => {
 }"""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 @pytest.mark.parametrize("name", ["index", "search", "indicator-9", "action-plan"])
 def test_a_logo_and_an_accent_are_shown_and_break_no_rule(browser, house_site: Path, name: str, width: int):

@@ -150,7 +150,7 @@ def test_the_name_of_an_organisation_is_printed_as_itself_whatever_it_holds(
 # What ends a run
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.full)])
 def test_ctrl_c_leaves_the_last_good_site_and_no_kernel(
     wres: Wres, project: Path, tmp_path: Path, last_good: Path, number: signal.Signals
 ):
@@ -229,6 +229,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", out], check=True)
 
 
+@pytest.mark.full
 def test_a_small_disk_that_fills_up_anywhere_leaves_the_last_good_site(
     wres: Wres, project: Path, small_disk: Path, last_good: Path
 ):
@@ -298,6 +299,7 @@ def test_a_published_book_is_proved_from_its_inputs(wres: Wres):
     assert "inputs with small counts compared with the builder's record" in out
 
 
+@pytest.mark.full
 def test_a_book_that_does_not_follow_from_its_inputs_is_told_by_what_differs(
     wres: Wres, project: Path, two_returns: Path, tmp_path: Path
 ):

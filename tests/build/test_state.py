@@ -401,6 +401,7 @@ def test_pages_of_the_real_book_note_what_they_read(built: Path, data: Path):
     assert bands in records["indicator-1"]["files"] and bands not in records["glossary"]["files"]
 
 
+@pytest.mark.full
 def test_the_real_book_is_up_to_date_once_built_and_a_changed_comment_runs_its_page_alone(
     data: Path, tmp_path: Path
 ):

@@ -19,6 +19,12 @@ from wres.returns.validate import usable_return
 from wres.standard.lookups import lookup
 
 ORDINARY = ("QHG", "QK1", "QJ2")
+
+# Every organisation whose report is published here; a quick run publishes the few that differ most.
+QUICK = ("QHG", "QT6", "QOX", "QF7")
+PUBLISHED = [
+    pytest.param(org, marks=() if org in QUICK else pytest.mark.full, id=org) for org in (*CASES, *ORDINARY)
+]
 SAID = "synthetic"
 
 
@@ -195,14 +201,14 @@ def test_codes_add_up_to_the_groups_that_the_settings_state(country: Path):
     ]
 
 
-@pytest.mark.parametrize("org", [*CASES, *ORDINARY])
+@pytest.mark.parametrize("org", PUBLISHED)
 def test_edge_cases_and_ordinary_organisations_can_be_published(org: str, country: Path):
     report = last(country, org)  # raises where a return, a text or the door refuses
     assert report.synthetic
     assert len(report.figures.frame) > 100
 
 
-@pytest.mark.parametrize("org", [o for o in (*CASES, *ORDINARY) if o not in ("QF7", "QOX")])
+@pytest.mark.parametrize("org", [p for p in PUBLISHED if p.values[0] not in ("QF7", "QOX")])
 def test_commentary_says_that_it_is_invented_and_prints_figures(org: str, country: Path):
     pages = last(country, org).commentary
     assert len(pages) == 11

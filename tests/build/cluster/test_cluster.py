@@ -243,6 +243,7 @@ def test_what_a_worker_had_in_hand_is_done_by_another_or_by_the_one_that_comes_i
     assert worker not in two.pids() and set(before) & set(two.pids())
 
 
+@pytest.mark.full
 def test_a_worker_that_dies_with_a_book_in_hand_is_told_and_the_next_run_recovers(
     wres: Wres, project: Path, tmp_path: Path
 ):
