@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from laws import law
 from scipy.optimize import brentq
 from scipy.stats import binomtest, norm
+from scipy.stats.contingency import odds_ratio as scipy_odds_ratio
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -442,6 +443,19 @@ def test_the_exact_interval_of_large_groups_is_near_woolfs():
     found = odds_ratio_interval(1200, 800, 900, 1100)
     assert found == pytest.approx(woolf, rel=0.01)
     assert found[0] < woolf[0] < table.oddsratio < woolf[1] < found[1]
+
+
+@pytest.mark.parametrize("counts", [(400, 2100, 150, 900), (3, 2500, 40, 1000), (2500, 0, 990, 10)])
+def test_the_exact_interval_of_thousands_of_staff_is_scipys(counts):
+    table = [list(counts[:2]), list(counts[2:])]
+    scipys = scipy_odds_ratio(table).confidence_interval(0.95)
+    assert odds_ratio_interval(*counts) == pytest.approx((scipys.low, scipys.high), rel=1e-6)
+
+
+def test_the_exact_interval_of_a_whole_health_system_is_near_woolfs():
+    counts = (20_000, 22_500, 19_000, 23_500)
+    woolf = Table2x2([list(counts[:2]), list(counts[2:])]).oddsratio_confint()
+    assert odds_ratio_interval(*counts) == pytest.approx(woolf, rel=1e-3)
 
 
 # The tails of a chance
