@@ -273,6 +273,22 @@ def test_every_command_explains_itself(wres: Wres, command: str):
     assert "Usage" in said.out
 
 
+# Exit code 3: an environment that no build can use
+
+
+@pytest.mark.parametrize("command", [("list",), ("build", "QHG", 2023), ("verify", "QHG", 2023)])
+@pytest.mark.parametrize("time", ["abc", "", "1e400", "-5", "9" * 400, "²"])
+def test_a_time_of_making_that_is_none_is_told_before_a_library_reads_it(
+    wres: Wres, command: tuple[object, ...], time: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", time)
+    said = wres(*command)
+    assert (said.code, said.out) == (3, "")
+    assert said.err.startswith("wres: environment: SOURCE_DATE_EPOCH is '")
+    assert "expected seconds since the beginning of 1970" in said.err
+    assert said.err.count("\n") == 1
+
+
 # Exit code 1: data that cannot be used
 
 

@@ -17,6 +17,7 @@ import typer
 
 from wres.cli import books, returns, site
 from wres.errors import BuildFailed, WresError
+from wres.files.build_time import build_time
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -54,6 +55,7 @@ def main() -> None:
         _own_output()
     try:
         try:
+            build_time()  # refused here: libraries read the variable as they are imported
             app()
         finally:
             sys.stdout.flush()

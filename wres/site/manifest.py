@@ -5,11 +5,10 @@ find a hidden count by trying. Such inputs are named, and their sums stay with t
 """
 
 import json
-import os
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from wres import __version__
 from wres.english.dates import long_date
 from wres.errors import BuildFailed
+from wres.files.build_time import build_time
 from wres.files.checksums import checksum, file_sums, text_sum
 from wres.publication import Publication
 from wres.returns.branding.logo import KINDS
@@ -57,19 +57,9 @@ class Manifest:
         return self.line, self.content["built"]
 
 
-def _time() -> datetime:
-    """Now, or the time that ``SOURCE_DATE_EPOCH`` sets. Raises ``BuildFailed`` where it sets none."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError):
-        expected = "seconds since the beginning of 1970, such as 1700000000"
-        raise BuildFailed(f"SOURCE_DATE_EPOCH is {epoch!r}; expected {expected}") from None
-
-
 def making_of(report: Publication, project: Path) -> Manifest:
     """The manifest of a book about to be compiled. ``SOURCE_DATE_EPOCH`` sets its time."""
-    now = _time()
+    now = build_time()
     figures = report.table.to_csv(index=False, lineterminator="\n")
     return Manifest(
         {
