@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from wres.disclosure.attack import possible
-from wres.disclosure.control import DisclosureRisk, _hidden_counts, _weight, protect, require_safe
+from wres.disclosure.protect import DisclosureRisk, _hidden_counts, _weight, protect, require_safe
 from wres.figures.calculation import figures_of_years
 from wres.figures.figure import Figure
 from wres.returns.reading import Return

@@ -10,8 +10,8 @@ from string import Template
 import nbformat
 import yaml
 
-from wres.standard.catalogue import Indicator
-from wres.standard.wres import INDICATORS
+from wres.standard.indicator import Indicator
+from wres.standard.indicators import INDICATORS
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = ROOT / "docs/notebooks/indicator.ipynb"

@@ -25,8 +25,8 @@ from wres.publication import Publication, publication
 # A shell that starts the tests in the background has them ignore Ctrl-C, and whatever they start too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The synthetic books whose pages differ most (wres/demo/counts.py): nobody's ethnicity is known; nothing but
-# the workforce was collected; single bands, with medical staff.
+# The synthetic books whose pages differ most (wres/demo/synthetic_counts.py): nobody's ethnicity is
+# known; nothing but the workforce was collected; single bands, with medical staff.
 INVENTED = ("QT6", "QOX", "QHM")
 
 

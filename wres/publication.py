@@ -11,11 +11,11 @@ import pandas as pd
 
 from wres.audit.findings import Findings, protected
 from wres.commentary.other_texts import other_texts
-from wres.commentary.passages import Passage
+from wres.commentary.sentences import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
-from wres.disclosure.control import protect, require_safe
 from wres.disclosure.hidden_numbers import as_typed
+from wres.disclosure.protect import protect, require_safe
 from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
 from wres.errors import InvalidInput, Problem
@@ -27,12 +27,12 @@ from wres.figures.formulas import protection
 from wres.figures.unknown_ethnicity import without_evidence
 from wres.files.locations import default_data_folder
 from wres.files.signed import read_signed
-from wres.returns.earlier_report import read_published
+from wres.returns.published_report import read_published
 from wres.returns.reading import Return, years
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import blanks, usable_return
+from wres.standard.indicators import keys_of
 from wres.standard.lookups import lookup, short_name, sources_text
-from wres.standard.wres import keys_of
 
 T = TypeVar("T")
 

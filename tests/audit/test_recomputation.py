@@ -15,7 +15,7 @@ from laws import law
 
 from wres.audit import expressions
 from wres.audit.findings import Findings, in_full, protected
-from wres.audit.kinds import AUDIT_KINDS
+from wres.audit.kinds_of_finding import AUDIT_KINDS
 from wres.audit.printed_figures import printed_figures
 from wres.audit.recomputation import AuditRow, audited, distinct
 from wres.audit.recoverable_cells import recoverable
@@ -26,8 +26,8 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.provenance import PublishedWork, Source
 from wres.pages import audit
 from wres.publication import Publication, all_counted, publication, returns_up_to
-from wres.returns import calculation
-from wres.returns.earlier_report import PrintedRow, read_published
+from wres.returns import typed_calculation as typed
+from wres.returns.published_report import PrintedRow, read_published
 from wres.returns.settings import DisclosurePolicy
 
 POINTS = "percent for percentage point"
@@ -102,7 +102,7 @@ def one(
     ],
 )
 def test_a_calculation_is_read_as_arithmetic_is(text: str, expected: float):
-    assert calculation.value(calculation.parsed(text), lambda id: 7.0) == expected
+    assert typed.value(typed.parsed(text), lambda id: 7.0) == expected
 
 
 NUMBERS = st.integers(1, 99).map(str)
@@ -121,7 +121,7 @@ def test_a_calculation_gives_what_python_gives(parts: list[str], sign: str):
         expected = eval(text)  # numbers, signs and brackets of our own making
     except ZeroDivisionError:
         expected = math.nan
-    assert calculation.value(calculation.parsed(text), {}.__getitem__) == pytest.approx(expected, nan_ok=True)
+    assert typed.value(typed.parsed(text), {}.__getitem__) == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_calculation_gives_what_python_gives(parts: list[str], sign: str):
 )  # fmt: skip
 def test_what_is_no_calculation_is_refused(text: str):
     with pytest.raises(ValueError):
-        calculation.parsed(text)
+        typed.parsed(text)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_what_is_no_calculation_is_refused(text: str):
     ],
 )
 def test_the_unit_of_a_calculation_follows_from_its_figures(text: str, unit: str):
-    assert expressions.unit_of(calculation.parsed(text), WORKFORCE) == unit
+    assert expressions.unit_of(typed.parsed(text), WORKFORCE) == unit
 
 
 # Agreement
@@ -770,7 +770,7 @@ def test_a_book_holds_no_line_that_touches_a_hidden_figure(report: Publication, 
     hidden = {f.id for f in report.figures if f.status == "suppressed"}
     assert hidden
     for line in shown.lines:
-        ids = set(calculation.ids_in(calculation.parsed(line.calculation))) if line.calculation else set()
+        ids = set(typed.ids_in(typed.parsed(line.calculation))) if line.calculation else set()
         assert not ids & hidden
         assert ids <= {f.id for f in report.figures}
 
@@ -806,7 +806,7 @@ def test_the_wrong_numbers_of_shown_figures_are_in_the_book(report: Publication,
     wanted = {
         (wrong.calculation, wrong.printed)
         for wrong in WRONG
-        if set(calculation.ids_in(calculation.parsed(wrong.calculation))) <= known
+        if set(typed.ids_in(typed.parsed(wrong.calculation))) <= known
     }
     found = {(line.calculation, line.value) for line in shown.lines if line.other_number}
     assert len(found) > 20

@@ -18,7 +18,7 @@ from pictures import Picture, painted, small
 from test_start_page import COUNTRY, put, ratio
 
 from wres.pages import accessibility_evidence
-from wres.site.books import books
+from wres.site.published_books import books
 from wres.site.start_page import write_start_page
 
 VIEWS = {

@@ -17,7 +17,7 @@ from wres import __version__
 from wres.figures.figure import printed
 from wres.figures.status import STATUSES
 from wres.pages import accessibility
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
@@ -146,7 +146,7 @@ def test_only_what_a_reader_needs_is_published(built: Path, site: Path):
     assert tables == {"figures.csv", "manifest.json"}
     assert {path.name for path in site.iterdir() if path.is_dir()} == {"_static", "charts"}
     beside = {path.name for path in (built / "site").iterdir()}
-    assert beside == {"QHG", "index.html", "shelf.js", "style.css"}
+    assert beside == {"QHG", "index.html", "start.js", "style.css"}
     assert [path.name for path in (built / "site" / "QHG").iterdir()] == ["2023"]
 
 

@@ -19,10 +19,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from wres import __version__
 from wres.build import book, jupyter_book, notebooks
 from wres.build.incremental.fingerprints import Fingerprints
-from wres.build.state import BookState
 from wres.build.target import Target
-from wres.disclosure.control import DisclosureRisk
+from wres.build.up_to_date import BookState
 from wres.disclosure.hidden_numbers import as_printed
+from wres.disclosure.protect import DisclosureRisk
 from wres.errors import BuildFailed
 from wres.files import atomic
 from wres.files.locations import project_folder
@@ -84,17 +84,17 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
-def order(tmp_path: Path, project: Path, organisation: str = "QHG", year: int = 2023) -> Target:
+def target(tmp_path: Path, project: Path, organisation: str = "QHG", year: int = 2023) -> Target:
     """A book of a project, built into the test's own folder."""
     return Target(organisation, year, tmp_path / "data", tmp_path / "out", project)
 
 
 def build(data: Path, out: Path) -> Path:
     """Build the default book, or what a test has put in place of a part of it."""
-    order = Target("QHG", 2023, data, out, project_folder())
-    here, state = Here(), BookState(order, Fingerprints())
-    parts = book.calculated(order, here, print, state)
-    return book.build(order, here, print, state, parts)
+    target = Target("QHG", 2023, data, out, project_folder())
+    here, state = Here(), BookState(target, Fingerprints())
+    parts = book.calculated(target, here, print, state)
+    return book.build(target, here, print, state, parts)
 
 
 # Before anything runs
@@ -141,7 +141,7 @@ def test_a_failing_notebook_is_named_with_page_cell_organisation_and_year(small:
     write_notebook(small / "notebooks" / "second.ipynb", code(SET, "parameters"), code("1 / 0"))
     before = dict(os.environ)
     with pytest.raises(BuildFailed) as error:
-        notebooks.run(order(tmp_path, small), "second")
+        notebooks.run(target(tmp_path, small), "second")
     said = str(error.value)
     assert "page second of QHG 2023" in said
     assert "ZeroDivisionError: division by zero" in said
@@ -153,7 +153,7 @@ def test_a_failing_notebook_is_named_with_page_cell_organisation_and_year(small:
 def test_a_notebook_runs_for_the_organisation_and_year_that_were_asked_for(small: Path, tmp_path: Path):
     show = "from wres.pages.blocks import Paragraphs\nParagraphs([f'{organisation} {year}'])"
     write_notebook(small / "notebooks" / "second.ipynb", code(SET, "parameters"), code(show))
-    asked = order(tmp_path, small, "QMF", 2031)
+    asked = target(tmp_path, small, "QMF", 2031)
     notebooks.run(asked, "second")
     printed = nbformat.read(notebooks.page_folder(asked, "second") / "second.ipynb", as_version=4)
     (output,) = [output for cell in printed.cells for output in cell.get("outputs", [])]
@@ -327,8 +327,8 @@ def test_a_rename_that_fails_leaves_the_old_site(sites: tuple[Path, Path], monke
 @pytest.fixture
 def last_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The out folder with a site of an earlier build, and pages that need not run."""
-    monkeypatch.setattr(book, "run_pages", lambda order, wanted, workers: [])
-    monkeypatch.setattr(book, "lay_out", lambda order, speech: None)
+    monkeypatch.setattr(book, "run_pages", lambda target, wanted, workers: [])
+    monkeypatch.setattr(book, "lay_out", lambda target, speech: None)
     site = tmp_path / "out" / "site" / "QHG" / "2023"
     site.mkdir(parents=True)
     (site / "index.html").write_text("the last good site", encoding="utf-8")
@@ -390,7 +390,7 @@ def test_pages_of_an_earlier_build_do_not_reach_the_new_site(
     stale.parent.mkdir(parents=True)
     stale.write_text("an earlier build", encoding="utf-8")
     monkeypatch.undo()  # what is laid out for Jupyter Book is laid out afresh
-    monkeypatch.setattr(book, "run_pages", lambda order, wanted, workers: [])
+    monkeypatch.setattr(book, "run_pages", lambda target, wanted, workers: [])
     monkeypatch.setattr(jupyter_book, "page_names", lambda project: [])
     monkeypatch.setattr(jupyter_book, "jupyter_book", lambda *arguments: True)
     with pytest.raises(BuildFailed):
@@ -403,8 +403,8 @@ def test_pages_of_an_earlier_build_do_not_reach_the_new_site(
 def compiled(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """A Jupyter Book that writes one page with this text."""
 
-    def write(order: Target, config: dict[str, Any]) -> Path:
-        html = order.work / "html"
+    def write(target: Target, config: dict[str, Any]) -> Path:
+        html = target.work / "html"
         html.mkdir(exist_ok=True)
         (html / "index.html").write_text(text, encoding="utf-8")
         return html
@@ -562,7 +562,7 @@ def test_the_manifest_sums_what_holds_no_counts(made: manifest.Manifest, root: P
         "data/lookups/organisations.csv",
         "data/benchmarks/national.csv",
         "notebooks/index.ipynb",
-        "wres/disclosure/control.py",
+        "wres/disclosure/protect.py",
         "_toc.yml",
     ):
         assert sums[name] == hashlib.sha256((root / name).read_bytes()).hexdigest()

@@ -14,7 +14,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from wres.build.place import MARK
+from wres.build.output_folder import MARK
 from wres.cli import books
 from wres.cli.main import main
 from wres.publication import Publication

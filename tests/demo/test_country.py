@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from wres.cli.main import main
 from wres.demo.country import PREDECESSOR, write_demo
-from wres.demo.counts import CASES, LABELS, SEATS, between, drawn, generator, happened
+from wres.demo.synthetic_counts import CASES, LABELS, SEATS, between, drawn, generator, happened
 from wres.errors import WresError
 from wres.publication import Publication, publication
 from wres.returns.reading import by_group, years

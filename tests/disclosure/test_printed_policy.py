@@ -14,7 +14,7 @@ from shutil import copytree, rmtree
 import pytest
 
 from wres.disclosure.attack import Range, possible
-from wres.disclosure.control import protect, require_safe
+from wres.disclosure.protect import protect, require_safe
 from wres.errors import InvalidInput
 from wres.figures.arithmetic import count
 from wres.figures.calculation import figures_of_years

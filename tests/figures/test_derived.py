@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from laws import law
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from wres.disclosure.control import protect
+from wres.disclosure.protect import protect
 from wres.figures.arithmetic import change, count, rate
 from wres.figures.derived import derived, population_gap, since_first
 from wres.figures.evidence import Evidence
@@ -27,7 +27,7 @@ from wres.publication import Publication, counted_figures, returns_up_to
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.groups import GROUPS
-from wres.standard.wres import BY_CODE
+from wres.standard.indicators import BY_CODE
 
 LAW = law(1 / 5)
 ALL = ("bme", "all")

@@ -24,8 +24,8 @@ from wres.pages.summary import rag_matrix
 from wres.publication import Publication
 from wres.returns.settings import GivenGrade
 from wres.returns.validate import usable_return
-from wres.standard.catalogue import EQUAL_TREATMENT
-from wres.standard.wres import INDICATORS
+from wres.standard.constants import EQUAL_TREATMENT
+from wres.standard.indicators import INDICATORS
 
 A, D, U, NOT = "Achieving", "Developing", "Under-developed", "Not assessed"
 HIGHER, LOWER, UNCLEAR, FEW = "higher", "lower", "no clear difference", "too few to say"

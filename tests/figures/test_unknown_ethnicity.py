@@ -16,7 +16,7 @@ from wres.figures.unknown_ethnicity import without_evidence
 from wres.pages import indicator, summary, workforce
 from wres.pages.fragments import Fragment
 from wres.publication import Publication, publication
-from wres.standard.wres import BY_CODE
+from wres.standard.indicators import BY_CODE
 
 CLAIMS = re.compile(r"\b(?:clear\w*|beside|[Hh]igher|[Ll]ower|rise|fall|by chance)\b")
 

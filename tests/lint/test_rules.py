@@ -12,7 +12,7 @@ import pytest
 from wres.build import book
 from wres.build.target import Target
 from wres.cli.main import main
-from wres.commentary.passages import Passage
+from wres.commentary.sentences import Passage
 from wres.commentary.texts import about
 from wres.errors import InvalidInput
 from wres.figures.figure import Figure, Figures

@@ -12,7 +12,7 @@ from wres.pages import about as methods
 from wres.pages import summary
 from wres.publication import Publication
 from wres.returns.settings import Correction
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 
 def asked(report: Publication) -> list[str]:

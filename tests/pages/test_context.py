@@ -12,17 +12,17 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from wres.figures.figure import Figure, Figures
 from wres.figures.inline import without_ids
-from wres.pages.formulas.board_gap import chance as chance_of_board_gap
-from wres.pages.formulas.board_gap import in_turns
-from wres.pages.formulas.relative_likelihood import unknowns
-from wres.pages.formulas.share_by_band import progression
+from wres.pages.content.board_gap import chance as chance_of_board_gap
+from wres.pages.content.board_gap import in_turns
+from wres.pages.content.relative_likelihood import unknowns
+from wres.pages.content.share_by_band import progression
 from wres.pages.fragments import Fragment
 from wres.pages.indicator import context as context_of_indicator
 from wres.pages.indicator import since_first
 from wres.pages.workforce import context as context_of_workforce
 from wres.pages.workforce import population_context
 from wres.publication import Publication, publication
-from wres.standard.wres import BY_CODE
+from wres.standard.indicators import BY_CODE
 
 BOOKS = ["report", "first_year", "gap_report", "banded_report"]
 HIDDEN = {"value": nan, "low": nan, "high": nan, "status": "suppressed", "evidence": ""}

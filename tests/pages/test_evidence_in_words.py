@@ -24,16 +24,16 @@ from scipy.optimize import brentq
 from scipy.stats import hypergeom, norm
 from statsmodels.stats import proportion
 
-from wres.disclosure.control import _closed, _emptied, _is_single_band, protect
+from wres.disclosure.protect import _closed, _emptied, _is_single_band, protect
 from wres.figures import calculation, grading
 from wres.figures.benchmarks import population_figures
 from wres.figures.calculation import figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.inline import BEGIN, END, THEN, TOLD, without_ids
-from wres.pages import chart_text, indicator, workforce
+from wres.pages import indicator, titles_and_alt_texts, workforce
 from wres.pages.blocks import Chart, ChartText, Stack
-from wres.pages.formulas.relative_likelihood import unknowns
+from wres.pages.content.relative_likelihood import unknowns
 from wres.pages.fragments import Fragment
 from wres.pages.series_breaks import breaks
 from wres.pages.summary import rag_matrix, tiles
@@ -41,8 +41,8 @@ from wres.publication import Publication, returns_up_to
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy, Policies, ReturnFile
 from wres.returns.validate import check_return
+from wres.standard.indicators import BY_CODE
 from wres.standard.lookups import reference
-from wres.standard.wres import BY_CODE
 
 pytestmark = pytest.mark.filterwarnings("ignore:divide by zero")  # statsmodels, where nothing was counted
 
@@ -583,7 +583,7 @@ def books(report: Publication) -> list[Book]:
         found.append(a_random_book(data.draw, report, returns, windows=len(found) % 7 == 0))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chart_text, "drawn_chart", without_picture)
+        patch.setattr(titles_and_alt_texts, "drawn_chart", without_picture)
         patch.setattr(calculation, "figures_of_year", once(calculation.figures_of_year))
         collect()
         counts = {id: n for each in returns_up_to(report.data, "QHG", 2023)

@@ -20,9 +20,12 @@ BROKEN = {
     ),
     "The attack shares no code": (
         "disclosure/attack.py",
-        "from wres.disclosure.suppression import complement",
+        "from wres.disclosure.complementary_suppression import complement",
     ),
-    "What chooses the hidden counts": ("disclosure/suppression.py", "import wres.disclosure.attack"),
+    "What chooses the hidden counts": (
+        "disclosure/complementary_suppression.py",
+        "import wres.disclosure.attack",
+    ),
 }
 
 

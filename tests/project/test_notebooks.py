@@ -10,7 +10,7 @@ import pytest
 import yaml
 from small_project import ROOT
 
-from wres.standard.wres import BY_CODE, INDICATORS
+from wres.standard.indicators import BY_CODE, INDICATORS
 
 FOLDER = ROOT / "notebooks"
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

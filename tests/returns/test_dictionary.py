@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from wres.returns.dictionary import dictionary
-from wres.returns.earlier_report import PrintedRow
+from wres.returns.published_report import PrintedRow
 from wres.returns.schemas import FILES, KEYS
 from wres.returns.settings import ReturnFile, Settings
 from wres.standard.lookup_schemas import REFERENCE

@@ -11,7 +11,7 @@ from wres.build.incremental.fingerprints import _below
 from wres.errors import InvalidInput
 from wres.figures.figure import Figure, to_frame
 from wres.figures.provenance import cited
-from wres.files.regular import MOST_TEXT
+from wres.files.untrusted import MOST_TEXT
 from wres.lint.check import checked
 from wres.publication import draft, publication
 from wres.returns.validate import usable_return

@@ -13,8 +13,8 @@ import pytest
 from small_project import ROOT
 
 from wres.cli.main import main
-from wres.site.edition import LIST, NotPublished, require_publishable
 from wres.site.publish import publish_site, put_back
+from wres.site.publishable import LIST, NotPublished, require_publishable
 from wres.site.start_page import write_start_page
 
 ELSEWHERE = ROOT  # the project, outside of which DEST must lie
@@ -93,7 +93,7 @@ def test_readers_see_exactly_the_files_of_the_site(site: Path, dest: Path):
     [
         ("index.html", lambda text: text.replace("</main>", "<p>A promise.</p></main>")),
         ("style.css", lambda text: text + "a { display: none }"),
-        ("shelf.js", lambda text: "alert(1);" + text),
+        ("start.js", lambda text: "alert(1);" + text),
         ("compare-2.html", lambda text: "<p>Planted.</p>"),
         ("funnel-2.svg", lambda text: "<svg/>"),
     ],

@@ -12,12 +12,12 @@ from looks import WIDE, opened
 from wres.figures import grading
 from wres.figures.figure import COLUMNS, Figure, to_frame
 from wres.publication import Publication
-from wres.site.books import Book, books
 from wres.site.comparison import Entry, comparisons
 from wres.site.comparison_pages import comparison_files, year_to_compare
 from wres.site.funnel import beyond, funnel
+from wres.site.published_books import Book, books
 from wres.site.start_page import write_start_page
-from wres.standard.wres import BY_CODE, INDICATORS
+from wres.standard.indicators import BY_CODE, INDICATORS
 
 
 def ratio(value: float, low: float, high: float, evidence: str = "higher", **more) -> Figure:

@@ -13,7 +13,7 @@ from wres.audit.printed_figures import SCALE, PrintedFigure, evaluated
 from wres.audit.search import ReportIndex
 from wres.figures.figure import Figure
 from wres.figures.unit import Unit
-from wres.returns.calculation import Formula, Operation, ids_in, spelt, value
+from wres.returns.typed_calculation import Formula, Operation, ids_in, spelt, value
 
 MOST_TRIED = 200  # ways to choose among several printed forms of the same figures
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wres.figures.figure import Figure, Figures
 from wres.figures.unit import Unit
-from wres.returns.calculation import Formula, Operation, replaced
+from wres.returns.typed_calculation import Formula, Operation, replaced
 
 
 def unit_of(formula: Formula, figures: Figures) -> str:

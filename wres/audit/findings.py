@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import nan
 
-from wres.audit.kinds import AUDIT_KINDS, DISCLOSES, NOT_RECOMPUTED
+from wres.audit.kinds_of_finding import AUDIT_KINDS, DISCLOSES, NOT_RECOMPUTED
 from wres.audit.printed_figures import printed_figures
 from wres.audit.recomputation import AuditRow, audited, distinct
 from wres.audit.recoverable_cells import recoverable
@@ -13,9 +13,9 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.names import figure_in_words
 from wres.figures.status import Status
 from wres.figures.unit import Unit
-from wres.returns.calculation import ids_in, parsed
-from wres.returns.earlier_report import PrintedRow
+from wres.returns.published_report import PrintedRow
 from wres.returns.settings import DisclosurePolicy
+from wres.returns.typed_calculation import ids_in, parsed
 
 
 @dataclass(frozen=True)

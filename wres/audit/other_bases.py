@@ -9,7 +9,7 @@ from wres.audit.search import Alternative, ReportIndex
 from wres.figures.figure import Figure
 from wres.figures.names import figure_in_words
 from wres.figures.unit import Unit
-from wres.returns.calculation import Operation
+from wres.returns.typed_calculation import Operation
 from wres.standard.groups import FOCUS, GROUPS
 
 FAR = 9

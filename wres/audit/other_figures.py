@@ -11,9 +11,9 @@ from wres.audit.search import Alternative, ReportIndex
 from wres.figures.figure import Figure
 from wres.figures.names import breakdown_in_words
 from wres.figures.unit import Unit
-from wres.returns.calculation import Formula, Operation, ids_in, replaced
+from wres.returns.typed_calculation import Formula, Operation, ids_in, replaced
 from wres.standard.groups import GROUP_LABELS
-from wres.standard.wres import BY_KEY
+from wres.standard.indicators import BY_KEY
 
 
 def mislabelled(search: ReportIndex, claim: PrintedFigure) -> str:

@@ -11,8 +11,8 @@ from wres.figures.figure import DECIMALS, MINUS, Figures
 from wres.figures.names import figure_in_words
 from wres.figures.status import STATUSES
 from wres.figures.unit import Unit
-from wres.returns.calculation import Formula, ids_in, parsed, value
-from wres.returns.earlier_report import NUMBER, PrintedRow
+from wres.returns.published_report import NUMBER, PrintedRow
+from wres.returns.typed_calculation import Formula, ids_in, parsed, value
 
 SCALE: dict[str, float] = {"percent": 100.0, "points": 100.0}
 HAIR = 1e-9  # a hair of arithmetic in floating point

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from wres.audit.explanations import as_printed, slip, working
-from wres.audit.kinds import DISCLOSES, NOT_RECOMPUTED
+from wres.audit.kinds_of_finding import DISCLOSES, NOT_RECOMPUTED
 from wres.audit.other_bases import other_base
 from wres.audit.other_figures import mislabelled
 from wres.audit.printed_figures import PrintedFigure, printed_figures
@@ -15,7 +15,7 @@ from wres.audit.recoverable_cells import recoverable
 from wres.audit.search import ReportIndex
 from wres.figures.figure import Figures
 from wres.figures.unit import Unit
-from wres.returns.earlier_report import PrintedRow
+from wres.returns.published_report import PrintedRow
 
 IN_THE_UNIT = "percent for percentage point"
 CONTRADICTS = "contradiction with another page"

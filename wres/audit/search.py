@@ -7,7 +7,7 @@ from math import isfinite
 from wres.audit.printed_figures import SCALE, PrintedFigure, evaluated
 from wres.figures.figure import Figure, Figures
 from wres.figures.unit import Unit
-from wres.returns.calculation import Formula
+from wres.returns.typed_calculation import Formula
 
 
 @dataclass(frozen=True)

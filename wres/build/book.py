@@ -1,6 +1,6 @@
 """The printer of one book: its publication, its pages, Jupyter Book, and the finished site swapped in whole.
 
-Each step is a task for a process of its own. Everything is written below the order's ``out``. The
+Each step is a task for a process of its own. Everything is written below the target's ``out``. The
 working folder holds what is not for publication; only ``site`` is. A failed build leaves the last
 good site as it was.
 """
@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 from wres.build.jupyter_book import add_downloads, configuration, lay_out, run_jupyter_book
 from wres.build.notebooks import page_names, run
-from wres.build.state import BookState
 from wres.build.target import Target
+from wres.build.up_to_date import BookState
 from wres.errors import BuildFailed, RunEnded
 from wres.files.atomic import replace_folder
 from wres.files.signed import read_signed, write_signed
@@ -33,38 +33,38 @@ class Runs(Protocol):
         """Run the task; its result or what it raised is in the future. A run begins with the ``first``."""
 
 
-def calculated(order: Target, workers: Runs, progress: Progress, state: BookState) -> dict[str, str]:
+def calculated(target: Target, workers: Runs, progress: Progress, state: BookState) -> dict[str, str]:
     """Begin a book with its publication; returns the sums of its parts.
 
     Raises ``InvalidInput`` for bad data.
     """
-    order.log.parent.mkdir(parents=True, exist_ok=True)
-    order.log.write_text("", encoding="utf-8")
+    target.log.parent.mkdir(parents=True, exist_ok=True)
+    target.log.write_text("", encoding="utf-8")
     progress("reading and checking the returns")
-    parts: dict[str, str] = workers.submit(calculate, order, state.code, log=order.log, first=True).result()
+    parts: dict[str, str] = workers.submit(calculate, target, state.code, log=target.log, first=True).result()
     return parts
 
 
-def build(order: Target, workers: Runs, progress: Progress, state: BookState, parts: dict[str, str]) -> Path:
+def build(target: Target, workers: Runs, progress: Progress, state: BookState, parts: dict[str, str]) -> Path:
     """Build a book that is ``calculated``; returns the folder of its site. ``pages.preflight`` comes before.
 
     Only pages that are stale are run. Raises ``BuildFailed`` for a page or book that cannot be built, before
     the last good site is touched.
     """
-    wanted = [order.only] if order.only else page_names(order.project)
-    stale = [page for page in wanted if order.only or state.stale(page, parts)]
-    for done, page in enumerate(run_pages(order, stale, workers), start=1):
+    wanted = [target.only] if target.only else page_names(target.project)
+    stale = [page for page in wanted if target.only or state.stale(page, parts)]
+    for done, page in enumerate(run_pages(target, stale, workers), start=1):
         state.ran(page, parts)
         progress(f"page {done} of {len(stale)}: {page}")
     progress("compiling the book")
-    html = workers.submit(compile_book, order, log=order.log).result()
-    replace_folder(html, order.site)
-    if not order.only:
+    html = workers.submit(compile_book, target, log=target.log).result()
+    replace_folder(html, target.site)
+    if not target.only:
         state.finished()
-    return order.site
+    return target.site
 
 
-def calculate(order: Target, code: str) -> dict[str, str]:
+def calculate(target: Target, code: str) -> dict[str, str]:
     """Calculate the publication, once for all pages, into the working folder; returns its parts' sums.
 
     ``code`` is the sum of what calculates: what takes long is kept until it or the counts change.
@@ -74,19 +74,19 @@ def calculate(order: Target, code: str) -> dict[str, str]:
     from wres.lint.check import checked
     from wres.publication import counted
 
-    remember = cache_in(order.work / "kept", code)
-    report, advice = checked(order.organisation, order.year, order.data, remember)
-    order.work.mkdir(parents=True, exist_ok=True)
-    order.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
-    write_signed(order.publication, traced(report))
-    _, figures = counted(order.organisation, order.year, order.data)
-    write_signed(order.counted, figures)
+    remember = cache_in(target.work / "kept", code)
+    report, advice = checked(target.organisation, target.year, target.data, remember)
+    target.work.mkdir(parents=True, exist_ok=True)
+    target.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
+    write_signed(target.publication, traced(report))
+    _, figures = counted(target.organisation, target.year, target.data)
+    write_signed(target.counted, figures)
     return sums(report)
 
 
-def run_pages(order: Target, wanted: list[str], workers: Runs) -> Iterator[str]:
+def run_pages(target: Target, wanted: list[str], workers: Runs) -> Iterator[str]:
     """Run pages' notebooks; gives each as it is done. Raises ``BuildFailed`` with all that went wrong."""
-    waiting = {workers.submit(run, order, page, log=order.log): page for page in wanted}
+    waiting = {workers.submit(run, target, page, log=target.log): page for page in wanted}
     failures = []
     for future in as_completed(waiting):
         page = waiting[future]
@@ -97,22 +97,22 @@ def run_pages(order: Target, wanted: list[str], workers: Runs) -> Iterator[str]:
             raise
         except BuildFailed as error:
             said = str(error)
-            failures.append(said if page in said else f"page {page} of {order} failed: {said}")
+            failures.append(said if page in said else f"page {page} of {target} failed: {said}")
     if failures:
         raise BuildFailed("\n".join(sorted(failures)))
 
 
-def compile_book(order: Target) -> Path:
+def compile_book(target: Target) -> Path:
     """Compile the pages, finish the site and look for leaks; returns the folder of HTML."""
     from wres.publication import Publication
     from wres.site.manifest import making_of
 
-    report: Publication = read_signed(order.publication)
-    made = making_of(report, order.project)
-    lay_out(order, report)
-    html = run_jupyter_book(order, configuration(order, report, made))
+    report: Publication = read_signed(target.publication)
+    made = making_of(report, target.project)
+    lay_out(target, report)
+    html = run_jupyter_book(target, configuration(target, report, made))
     add_downloads(report, html, made)
-    require_no_leak(report, html, made, read_signed(order.counted))
+    require_no_leak(report, html, made, read_signed(target.counted))
     return html
 
 
@@ -121,8 +121,8 @@ def require_no_leak(report: Any, html: Path, made: Any, counted: Iterable[Any]) 
 
     ``counted`` are the figures before the door.
     """
-    from wres.disclosure.control import DisclosureRisk as Disclosive
     from wres.disclosure.leak_scan import scan
+    from wres.disclosure.protect import DisclosureRisk as Disclosive
     from wres.pages.accessibility import texts_of_check
 
     quoted = {"audit.html": report.audit.numbers} if report.audit else {}

@@ -19,54 +19,54 @@ from wres.returns.branding.logo import NAME, read
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # of ASCII: what Markdown may read as a sign, and escapes
 
 
-def lay_out(order: Target, report: Any) -> None:
+def lay_out(target: Target, report: Any) -> None:
     """Lay out the pages and charts for Jupyter Book, in folders that hold nothing else.
 
     Here the pages come to say what the return has chosen for BME; their charts already do.
     """
     for folder in ("source", "extra", "_build"):
-        shutil.rmtree(order.work / folder, ignore_errors=True)
-    charts = order.work / "extra" / "charts"
+        shutil.rmtree(target.work / folder, ignore_errors=True)
+    charts = target.work / "extra" / "charts"
     charts.mkdir(parents=True)
-    (order.work / "source").mkdir()
-    for page in page_names(order.project):
-        target = order.work / "source" / f"{page}.ipynb"
-        if order.only and order.only != page:
-            unexecuted(order, page, target)
-            reword(target, report.parlance)
-            name_organisation(target, report)
+    (target.work / "source").mkdir()
+    for page in page_names(target.project):
+        notebook = target.work / "source" / f"{page}.ipynb"
+        if target.only and target.only != page:
+            unexecuted(target, page, notebook)
+            reword(notebook, report.parlance)
+            name_organisation(notebook, report)
             continue
-        kept = page_folder(order, page)
-        shutil.copyfile(kept / f"{page}.ipynb", target)
-        reword(target, report.parlance)
-        name_organisation(target, report)
+        kept = page_folder(target, page)
+        shutil.copyfile(kept / f"{page}.ipynb", notebook)
+        reword(notebook, report.parlance)
+        name_organisation(notebook, report)
         for chart in sorted(kept.glob("charts/*")):
             if (charts / chart.name).exists():
                 raise BuildFailed(
-                    f"page {page} of {order} draws a chart that another page draws: {chart.name}"
+                    f"page {page} of {target} draws a chart that another page draws: {chart.name}"
                 )
             shutil.copyfile(chart, charts / chart.name)
 
 
-def configuration(order: Target, report: Any, made: Any) -> dict[str, Any]:
+def configuration(target: Target, report: Any, made: Any) -> dict[str, Any]:
     """The project's ``_config.yml`` with what differs from book to book."""
     from wres.pages.origins import origins
 
-    config: dict[str, Any] = yaml.safe_load((order.project / "_config.yml").read_text(encoding="utf-8"))
+    config: dict[str, Any] = yaml.safe_load((target.project / "_config.yml").read_text(encoding="utf-8"))
     sphinx = config.setdefault("sphinx", {}).setdefault("config", {})
     config |= {"title": f"{report.name} WRES {report.year}", "author": report.name}
-    sphinx["html_extra_path"] = [str(order.work / "extra")]
-    sphinx["wres_origins"] = str(order.work / "origins.json")
+    sphinx["html_extra_path"] = [str(target.work / "extra")]
+    sphinx["wres_origins"] = str(target.work / "origins.json")
     speech = report.parlance
     told = {id: speech.html(html) for id, html in origins(report).items()}
     own = json.dumps(told, ensure_ascii=False)
-    (order.work / "origins.json").write_text(own, encoding="utf-8")
+    (target.work / "origins.json").write_text(own, encoding="utf-8")
     sphinx["html_context"] = {
         "organisation": report.name,
         "year": report.year,
         "manifest_line": made.line,
         "synthetic": report.synthetic,
-        **write_branding(order, report.given),
+        **write_branding(target, report.given),
     }
     return config
 
@@ -89,15 +89,15 @@ def in_markdown(text: str) -> str:
     return PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def write_branding(order: Target, given: Any) -> dict[str, Any]:
+def write_branding(target: Target, given: Any) -> dict[str, Any]:
     """Put the organisation's own logo and accent beside the pages; returns what templates need of them."""
-    extra = order.work / "extra"
+    extra = target.work / "extra"
     known: dict[str, Any] = {}
     if given.accent:
         (extra / FILE).write_text(style(given.accent), encoding="utf-8", newline="\n")
         known["own_accent"] = FILE
     if given.logo:
-        path = order.data / "returns" / order.organisation / str(order.year) / given.logo.file
+        path = target.data / "returns" / target.organisation / str(target.year) / given.logo.file
         picture, problems = read(path, given.logo.file)
         if picture is None:
             raise InvalidInput(problems)
@@ -107,26 +107,26 @@ def write_branding(order: Target, given: Any) -> dict[str, Any]:
     return known
 
 
-def run_jupyter_book(order: Target, config: dict[str, Any]) -> Path:
+def run_jupyter_book(target: Target, config: dict[str, Any]) -> Path:
     """Compile the notebooks, warnings as errors; returns the folder of HTML.
 
     Raises ``BuildFailed`` with Jupyter Book's own words.
     """
-    settings = order.work / "_config.yml"
+    settings = target.work / "_config.yml"
     settings.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
-    source, html = order.work / "source", order.work / "_build" / "html"
-    start = order.log.stat().st_size if order.log.exists() else 0
+    source, html = target.work / "source", target.work / "_build" / "html"
+    start = target.log.stat().st_size if target.log.exists() else 0
     done = jupyter_book(
-        "build", str(source), "--quiet", "--config", str(settings), "--toc", str(order.project / "_toc.yml"),
-        "--path-output", str(order.work), "--warningiserror", "--keep-going",
+        "build", str(source), "--quiet", "--config", str(settings), "--toc", str(target.project / "_toc.yml"),
+        "--path-output", str(target.work), "--warningiserror", "--keep-going",
     )  # fmt: skip
     if not done or not (html / "index.html").exists():
-        with order.log.open(encoding="utf-8", errors="replace") as log:
+        with target.log.open(encoding="utf-8", errors="replace") as log:
             log.seek(start)
             lines = log.read().splitlines()
         said = [s for s in lines if re.search("WARNING|ERROR", s)] or lines[-5:]
         said = [s.replace(str(source) + os.sep, "") for s in said]
-        raise BuildFailed("\n  ".join([f"Jupyter Book could not compile {order}:", *said]))
+        raise BuildFailed("\n  ".join([f"Jupyter Book could not compile {target}:", *said]))
     return html
 
 

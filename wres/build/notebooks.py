@@ -54,12 +54,12 @@ def preflight(project: Path) -> None:
         raise BuildFailed("\n".join(["the parameters of a notebook are wrong.", *wrong, advice]))
 
 
-def page_folder(order: Target, page: str) -> Path:
+def page_folder(target: Target, page: str) -> Path:
     """Where a page's run is kept: the notebook as run, the same as it goes to print, its charts."""
-    return order.work / "pages" / page
+    return target.work / "pages" / page
 
 
-def run(order: Target, page: str) -> None:
+def run(target: Target, page: str) -> None:
     """Run a page's notebook for the organisation and year, and make it fit to print.
 
     Raises ``BuildFailed`` naming page, cell, organisation and year.
@@ -69,21 +69,21 @@ def run(order: Target, page: str) -> None:
 
     for noisy in ("papermill", "traitlets"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
-    kept = page_folder(order, page)
+    kept = page_folder(target, page)
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir(parents=True)
     executed = kept / "executed.ipynb"
-    where = f"page {page} of {order}"
-    with _kernel_settings(order, kept) as settings:
+    where = f"page {page} of {target}"
+    with _kernel_settings(target, kept) as settings:
         try:
             papermill.execute_notebook(
-                str(order.project / "notebooks" / f"{page}.ipynb"),
+                str(target.project / "notebooks" / f"{page}.ipynb"),
                 str(executed),
-                parameters={"organisation": order.organisation, "year": order.year},
+                parameters={"organisation": target.organisation, "year": target.year},
                 kernel_name="python3",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                cwd=str(order.project / "notebooks"),
+                cwd=str(target.project / "notebooks"),
                 **settings,
             )
         except papermill.PapermillExecutionError as error:
@@ -114,11 +114,11 @@ def clear_left() -> None:
 
 
 @contextmanager
-def _kernel_settings(order: Target, kept: Path) -> Iterator[dict[str, Any]]:
+def _kernel_settings(target: Target, kept: Path) -> Iterator[dict[str, Any]]:
     """The publication for a kernel, folders of its own so that kernels do not meet, and how it runs."""
     with tempfile.TemporaryDirectory(prefix=f"wres-{os.getpid()}-", ignore_cleanup_errors=True) as own:
         settings = {
-            "WRES_PUBLICATION": str(order.publication),
+            "WRES_PUBLICATION": str(target.publication),
             "WRES_READS": str(kept / NOTES),
             "IPYTHONDIR": own,
             "JUPYTER_RUNTIME_DIR": own,
@@ -228,10 +228,10 @@ def reword(printed: Path, speech: PreferredTerm) -> None:
     nbformat.write(notebook, printed)
 
 
-def unexecuted(order: Target, page: str, target: Path) -> None:
+def unexecuted(target: Target, page: str, to: Path) -> None:
     """What a page says without being run: its headings and fixed text, so that links to it hold."""
     import nbformat
 
-    notebook = nbformat.read(order.project / "notebooks" / f"{page}.ipynb", as_version=4)
+    notebook = nbformat.read(target.project / "notebooks" / f"{page}.ipynb", as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    nbformat.write(notebook, target)
+    nbformat.write(notebook, to)

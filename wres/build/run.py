@@ -15,10 +15,10 @@ from typing import Literal, Protocol
 
 from wres.build.book import Runs, build, calculated
 from wres.build.notebooks import preflight
-from wres.build.place import alone_in
+from wres.build.output_folder import alone_in
 from wres.build.processes.workers import Workers
-from wres.build.state import BookState, forget, known, now, remember
 from wres.build.target import Target
+from wres.build.up_to_date import BookState, forget, known, now, remember
 from wres.errors import BuildFailed, WresError
 from wres.files.atomic import recover_folder
 
@@ -29,9 +29,9 @@ INTERRUPTED = 130  # what a shell calls a command that Ctrl-C has ended
 
 @dataclass(frozen=True)
 class Result:
-    """What came of an order: how it ended, its exit code, how long it took, what there is to say."""
+    """What came of a target: how it ended, its exit code, how long it took, what there is to say."""
 
-    order: Target
+    target: Target
     status: Status
     code: int
     seconds: float
@@ -41,7 +41,7 @@ class Result:
 class Display(Protocol):
     """Who is told how the books are coming on."""
 
-    def stage(self, order: Target, said: str) -> None:
+    def stage(self, target: Target, said: str) -> None:
         """A book has come to a stage."""
 
     def done(self, result: Result) -> None:
@@ -50,7 +50,7 @@ class Display(Protocol):
 
 @dataclass(frozen=True)
 class Run:
-    """What came of a run: a result for each order that was begun, and whether it was cut short."""
+    """What came of a run: a result for each target that was begun, and whether it was cut short."""
 
     results: list[Result]
     interrupted: bool
@@ -63,24 +63,24 @@ class Run:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done: for each order its state and why it is to be built; no reason, nothing to do."""
+    """What is to be done: for each target its state and why it is to be built; no reason, nothing to do."""
 
     out: Path
     states: list[tuple[BookState, list[str]]]
     begun: int
 
 
-def plan(orders: list[Target], force: bool = False) -> Plan:
+def plan(targets: list[Target], force: bool = False) -> Plan:
     """Look which books are to be built, and why. ``force`` has them built as if for the first time."""
-    begun, out = now(), orders[0].out
+    begun, out = now(), targets[0].out
     sums = known(out)
     states = []
-    for order in orders:
-        own = BookState(order, sums)
+    for target in targets:
+        own = BookState(target, sums)
         if force:
             reasons = ["it is asked for by --force"]
-        elif order.only:
-            reasons = [f"a preview of {order.only} is asked for"]
+        elif target.only:
+            reasons = [f"a preview of {target.only} is asked for"]
         else:
             reasons = own.reasons()
         states.append((own, reasons))
@@ -95,7 +95,7 @@ def run_books(
     Tasks run on this machine, or on the Dask cluster of a ``scheduler``. Ctrl-C ends every process; books
     that are finished stay, and so does the last good site of the others.
     """
-    results = [Result(own.order, "unchanged", 0, 0) for own, reasons in todo.states if not reasons]
+    results = [Result(own.target, "unchanged", 0, 0) for own, reasons in todo.states if not reasons]
     due = [own for own, reasons in todo.states if reasons]
     for result in results:
         display.done(result)
@@ -107,8 +107,8 @@ def run_books(
     if any(result.status in ("built", "unchanged") for result in results):
         with suppress(OSError):  # the next run takes the sums again
             remember(todo.out, [own for own, _ in todo.states], todo.begun)
-    place = {own.order: number for number, (own, _) in enumerate(todo.states)}
-    return Run(sorted(results, key=lambda result: place[result.order]), interrupted)
+    place = {own.target: number for number, (own, _) in enumerate(todo.states)}
+    return Run(sorted(results, key=lambda result: place[result.target]), interrupted)
 
 
 def _workers(
@@ -130,7 +130,7 @@ def _build(
 ) -> tuple[list[Result], bool]:
     """Build the books that are due; also whether that was cut short."""
     results: list[Result] = []
-    first, stop = due[0].order, threading.Event()
+    first, stop = due[0].target, threading.Event()
     waiting: set[Future[Result | None]] = set()
     with _terminated_as_interrupted(), _workers(due, jobs, display, scheduler) as workers:
         books = jobs or workers.at_once
@@ -165,7 +165,7 @@ def _build(
 
 def _on_site(result: Result) -> bool:
     """Whether a book has come or changed that the start page tells of."""
-    return result.status == "built" and not result.order.only
+    return result.status == "built" and not result.target.only
 
 
 def start_page(site: Path) -> None:
@@ -181,11 +181,11 @@ def start_page(site: Path) -> None:
 def _begun(own: BookState, workers: Runs, display: Display, force: bool) -> Begun:
     """Have a book's publication calculated."""
     start = time.monotonic()
-    if recover_folder(own.order.site):
-        display.stage(own.order, "the last good site was brought back: an earlier run was ended")
+    if recover_folder(own.target.site):
+        display.stage(own.target, "the last good site was brought back: an earlier run was ended")
     if force:
-        forget(own.order)
-    return start, calculated(own.order, workers, lambda said: display.stage(own.order, said), own)
+        forget(own.target)
+    return start, calculated(own.target, workers, lambda said: display.stage(own.target, said), own)
 
 
 def _one(own: BookState, workers: Runs, display: Display, stop: threading.Event, force: bool,
@@ -193,28 +193,28 @@ def _one(own: BookState, workers: Runs, display: Display, stop: threading.Event,
     """Build one book, perhaps begun early, and say what came of it; None where it was not begun."""
     if stop.is_set():
         return None
-    order, start = own.order, time.monotonic()
+    target, start = own.target, time.monotonic()
 
     def ended(status: Status, code: int, said: str = "") -> Result:
-        result = Result(order, status, code, time.monotonic() - start, said)
+        result = Result(target, status, code, time.monotonic() - start, said)
         display.done(result)
         return result
 
     try:
         start, parts = early.result() if early else _begun(own, workers, display, force)
-        build(order, workers, lambda said: display.stage(order, said), own, parts)
+        build(target, workers, lambda said: display.stage(target, said), own, parts)
     except (WresError, OSError) as error:
         if stop.is_set():
             return ended("stopped", INTERRUPTED, "the last good site stays as it was")
         if isinstance(error, OSError):  # of the disk, mostly: full, or not to be written
-            return ended("failed", 3, f"{order} could not be written: {error}")
+            return ended("failed", 3, f"{target} could not be written: {error}")
         return ended("failed", 3 if isinstance(error, BuildFailed) else 1, str(error))
     except Exception as error:
-        with suppress(OSError), order.log.open("a", encoding="utf-8") as log:
+        with suppress(OSError), target.log.open("a", encoding="utf-8") as log:
             traceback.print_exc(file=log)
-        return ended("failed", 3, f"{type(error).__name__}: {error}. The log has more: {order.log}")
-    advice = len(order.advice.read_text(encoding="utf-8").splitlines()) if order.advice.exists() else 0
-    more = f"Advice on texts and plan: {advice}. To read it: wres check {order}" if advice else ""
+        return ended("failed", 3, f"{type(error).__name__}: {error}. The log has more: {target.log}")
+    advice = len(target.advice.read_text(encoding="utf-8").splitlines()) if target.advice.exists() else 0
+    more = f"Advice on texts and plan: {advice}. To read it: wres check {target}" if advice else ""
     return ended("built", 0, more)
 
 

@@ -1,4 +1,4 @@
-"""An order: the book of one organisation and year, from which data, and where it goes."""
+"""A target: the book of one organisation and year, from which data, and where it goes."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from wres.build.place import require_place
+from wres.build.output_folder import require_place
 from wres.build.selection import latest_targets, organisations_with_returns, parse_targets
 from wres.build.target import Target
 from wres.cli.options import BUILD, Data, Org, Out, Year, data_folder, ods_code, report_year
@@ -123,14 +123,16 @@ def verify(
     """Prove that a published book follows from its inputs: run and build it again, and compare."""
     from wres.build.verify import verify as proved
 
-    order = Target(org, year, data_folder(data), out.resolve(), project_folder())
-    proof = proved(order, jobs or os.cpu_count() or 1, lambda said: typer.echo(f"{order}: {said}", err=True))
+    target = Target(org, year, data_folder(data), out.resolve(), project_folder())
+    proof = proved(
+        target, jobs or os.cpu_count() or 1, lambda said: typer.echo(f"{target}: {said}", err=True)
+    )
     for line in proof.looked:
-        typer.echo(f"{order}: {line}")
+        typer.echo(f"{target}: {line}")
     if proof.differences:
         said = "\n  ".join(proof.differences)
-        raise BuildFailed(f"{order} does not follow from its inputs as they are here:\n  {said}")
-    typer.echo(f"{order}: verified. The published book follows from its inputs.")
+        raise BuildFailed(f"{target} does not follow from its inputs as they are here:\n  {said}")
+    typer.echo(f"{target}: verified. The published book follows from its inputs.")
 
 
 def list_returns(data: Data = None) -> None:
@@ -146,7 +148,7 @@ def list_returns(data: Data = None) -> None:
 
 def clean(out: Out = BUILD) -> None:
     """Remove everything that builds have written into OUT; nothing that they have not."""
-    from wres.build.place import clean as removed
+    from wres.build.output_folder import clean as removed
 
     names = removed(out.resolve())
     typer.echo(f"Removed {', '.join(names)} of {out}." if names else f"Nothing was built in {out}.")

@@ -39,7 +39,7 @@ def audit(org: Org, year: Year, data: Data = None) -> None:
     """Compare every figure of an earlier report with the counts; for the analyst, not to be published."""
     from wres.audit.findings import in_full, listed
     from wres.publication import all_counted, returns_up_to
-    from wres.returns.earlier_report import read_published
+    from wres.returns.published_report import read_published
 
     folder = data_folder(data)
     returns = returns_up_to(folder, org, year)

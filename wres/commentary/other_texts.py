@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from wres.commentary.texts import WHOLE_REPORT
 from wres.returns.reading import Return, as_shown
 from wres.returns.settings import SaidAnyway
-from wres.standard.wres import keys_of
+from wres.standard.indicators import keys_of
 
 # Settings whose values are codes: everything else that is text is walked through.
 CODES = {"organisation", "accent", "local_areas", "indicators", "indicator", "grade", "board", "file"}

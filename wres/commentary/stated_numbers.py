@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from anyascii import anyascii
 
-from wres.commentary.passages import NAMED, black_out, blank
+from wres.commentary.sentences import NAMED, black_out, blank
 from wres.english.dates import MONTHS
 
 MOST = 60  # letters of the sentence that a message shows on either side of a number

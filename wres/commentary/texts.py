@@ -11,17 +11,17 @@ from pathlib import Path
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from wres.commentary.passages import LOOK_UP, Passage, blacked_out, blank
+from wres.commentary.sentences import LOOK_UP, Passage, blacked_out, blank
 from wres.commentary.stated_numbers import StatedNumber, stated_numbers
 from wres.disclosure.hidden_numbers import digits
 from wres.errors import Problem
 from wres.figures.figure import Figures
 from wres.figures.inline import MARKS, TOLD, inline
 from wres.figures.status import Status
-from wres.files.regular import read_text
+from wres.files.untrusted import read_text
 from wres.returns.reading import as_shown
 from wres.returns.schemas import PARTS, WHOLE
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 # First parts of the ids of what texts on the whole report stand beside.
 WHOLE_REPORT = ("workforce", *(indicator.key for indicator in INDICATORS))

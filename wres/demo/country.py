@@ -1,7 +1,7 @@
 """A country to try the book on: ``wres demo`` writes a data folder of synthetic returns.
 
 Lookups and benchmarks are copied as they are; every return is invented, says so, and is drawn by
-``wres.demo.counts``. The edge cases among them are the rows of ``CASES`` there.
+``wres.demo.synthetic_counts``. The edge cases among them are the rows of ``CASES`` there.
 """
 
 import csv
@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from wres.demo.counts import (
+from wres.demo.synthetic_counts import (
     BME,
     CASES,
     UNKNOWN,
@@ -32,8 +32,8 @@ from wres.files.checksums import file_sum
 from wres.returns.dictionary import dictionary
 from wres.returns.schemas import FILES, PARTS
 from wres.returns.settings import DisclosurePolicy
+from wres.standard.indicators import BY_CODE, INDICATORS
 from wres.standard.lookups import lookup, reference
-from wres.standard.wres import BY_CODE, INDICATORS
 
 YEARS = (2021, 2022, 2023)
 COPIED = ("lookups", "benchmarks")

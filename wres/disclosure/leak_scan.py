@@ -16,7 +16,7 @@ from wres.english.dates import MONTHS
 from wres.figures.figure import MINUS, Figure, Figures
 from wres.figures.status import Status
 from wres.files.png import SEEN, SIGNATURE, chunks
-from wres.standard.catalogue import EQUAL_TREATMENT
+from wres.standard.constants import EQUAL_TREATMENT
 
 KINDS = {".html", ".css", ".js", ".svg", ".png", ".csv", ".json"}
 TRACED = re.compile(r'<(td|a)\b[^>]*(?:data-figure="|href="#origin-)([^"]+)"[^>]*>(.*?)</\1>', re.DOTALL)

@@ -9,8 +9,8 @@ from wres.figures.provenance import PublishedWork, published
 from wres.figures.status import Status
 from wres.figures.unit import Unit
 from wres.standard.groups import FOCUS, REFERENCE
+from wres.standard.indicators import BY_CODE
 from wres.standard.lookups import reference
-from wres.standard.wres import BY_CODE
 
 
 def population_figures(data: Path, organisation: str, local_areas: list[str]) -> list[Figure]:

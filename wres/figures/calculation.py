@@ -12,7 +12,7 @@ from wres.figures.provenance import AS_PUBLISHED, PublishedWork, published
 from wres.figures.unit import Unit
 from wres.figures.workforce import overall, workforce_figures
 from wres.returns.reading import Return, as_shown
-from wres.standard.wres import BY_CODE, INDICATORS
+from wres.standard.indicators import BY_CODE, INDICATORS
 
 
 def figures_of_year(data: Path, given: Return) -> list[Figure]:

@@ -14,7 +14,7 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import FORMULAS
 from wres.figures.unit import Unit
 from wres.standard.groups import FOCUS
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 HEADLINES = (
     f"workforce.share.{FOCUS}",

@@ -12,7 +12,8 @@ from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.status import STATUSES, Status
 from wres.figures.unit import Unit
-from wres.standard.catalogue import EQUAL_TREATMENT, Indicator
+from wres.standard.constants import EQUAL_TREATMENT
+from wres.standard.indicator import Indicator
 
 GRADES = ("Achieving", "Developing", "Under-developed")
 NOT_ASSESSED = "Not assessed"

@@ -8,8 +8,8 @@ from wres.figures.formulas import FORMULAS
 from wres.figures.grades import NOT_ASSESSED, Grade
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.returns.settings import ReturnFile
-from wres.standard.catalogue import Indicator
-from wres.standard.wres import BY_CODE
+from wres.standard.indicator import Indicator
+from wres.standard.indicators import BY_CODE
 
 
 class Graded(Protocol):

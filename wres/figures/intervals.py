@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from math import exp, inf, isfinite, log, nan, sqrt
 
-from wres.standard.catalogue import CONFIDENCE
+from wres.standard.constants import CONFIDENCE
 
 FAR = 40.0  # the log of a ratio farther from 1 than any two counts can give
 

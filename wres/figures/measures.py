@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from wres.figures.figure import MINUS, Figure
-from wres.standard.wres import BOARD, PAY_BANDS
+from wres.standard.indicators import BOARD, PAY_BANDS
 
 WILSON = "Wilson 1927"
 SCORE = "Miettinen and Nurminen 1985"

@@ -7,8 +7,8 @@ from wres.figures.figure import Figure, Figures
 from wres.figures.measures import measure_of
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
 from wres.standard.groups import GROUP_LABELS, SEATS
+from wres.standard.indicators import BY_KEY
 from wres.standard.lookups import lookup, short_name
-from wres.standard.wres import BY_KEY
 
 
 def figure_in_words(figure: Figure) -> str:

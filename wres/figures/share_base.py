@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from wres.figures.figure import Figures
 from wres.figures.status import Status
 from wres.standard.bands import BAND_GROUPINGS
-from wres.standard.wres import PAY_BANDS
+from wres.standard.indicators import PAY_BANDS
 
 
 @dataclass(frozen=True)

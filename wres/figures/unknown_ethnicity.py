@@ -10,7 +10,7 @@ from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
 from wres.figures.status import Status
 from wres.standard.groups import KNOWN
-from wres.standard.wres import BOARD, PAY_BANDS
+from wres.standard.indicators import BOARD, PAY_BANDS
 
 COUNTS = {BOARD: "members", PAY_BANDS: "headcount", "workforce": "headcount"}
 FEW = Evidence.TOO_FEW

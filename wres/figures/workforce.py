@@ -7,7 +7,7 @@ from wres.figures.counts import counts_by_group, known_staff, staff_counts
 from wres.figures.figure import Figure
 from wres.returns.reading import Return
 from wres.standard.groups import GROUPS, KNOWN
-from wres.standard.wres import PAY_BANDS
+from wres.standard.indicators import PAY_BANDS
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wres.errors import Problem
-from wres.files.regular import MOST_BYTES, read_regular
+from wres.files.untrusted import MOST_BYTES, read_regular
 
 SHORT = reprlib.Repr()  # what was found, however long or deep it is
 SHORT.maxstring = SHORT.maxother = 80

@@ -13,8 +13,8 @@ from wres.figures.grading import grade_of_report
 from wres.lint.patterns import ACROSS, BESIDE, OTHERS, PERCENTAGES, SOURCE, YEAR
 from wres.lint.statements import Facts, Match, SentenceInContext, is_change
 from wres.lint.typed_numbers import topic
+from wres.standard.indicators import BY_CODE, BY_KEY
 from wres.standard.lookups import BODIES
-from wres.standard.wres import BY_CODE, BY_KEY
 
 BODY = re.compile(rf"\b(?:{'|'.join([*BODIES, *BODIES.values()])})\b", re.IGNORECASE)
 INDICATOR = re.compile(

@@ -6,7 +6,7 @@ A question that a rule asks takes a phrase, and gives the facts of a finding or 
 import re
 from collections.abc import Iterable
 
-from wres.commentary.passages import PEOPLE
+from wres.commentary.sentences import PEOPLE
 from wres.figures.figure import Figure
 from wres.lint.patterns import AVOIDED, BETWEEN_GROUPS, HEDGED, LOOKED_FOR, MOVES, TIME
 from wres.lint.statements import TOLD, Facts, Match, SentenceInContext, clear

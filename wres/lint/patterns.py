@@ -2,7 +2,7 @@
 
 import re
 
-from wres.commentary.passages import FIGURE
+from wres.commentary.sentences import FIGURE
 
 
 def _words(pattern: str) -> re.Pattern[str]:

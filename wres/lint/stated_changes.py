@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wres.commentary.passages import FIGURE
+from wres.commentary.sentences import FIGURE
 from wres.figures.figure import SIGNED, Figure
 from wres.figures.unit import Unit
 from wres.lint.patterns import ABOUT, DIRECTION, DOWNWARD, HIGHER, MOVES, UPWARD

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from wres.commentary.passages import Passage, Sentence, Typed
+from wres.commentary.sentences import Passage, Sentence, Typed
 from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
 from wres.lint.patterns import GROUP_NAMES, LAST_YEAR, MEASURES, NEGATED, PERCENT_CHANGE, UNREAL, YEAR

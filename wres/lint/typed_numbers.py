@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from wres.commentary.passages import PEOPLE
+from wres.commentary.sentences import PEOPLE
 from wres.figures.figure import MINUS, Figure, printed
 from wres.figures.unit import Unit
 from wres.lint.patterns import COUNTED, GROUP_NAMES, PERCENTAGES, POPULATION, SOURCE
 from wres.lint.statements import DONE, TOLD, Facts, Match, SentenceInContext, is_change, reference
-from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT
-from wres.standard.wres import BOARD, PAY_BANDS
+from wres.standard.constants import CONFIDENCE, EQUAL_TREATMENT
+from wres.standard.indicators import BOARD, PAY_BANDS
 
 STAFF = re.compile(
     rf"\s+(?:(?!(?:that|which|means?|is|are|was|were|than|to|in|and)\b)[\w-]+\s+){{0,2}}?"

@@ -7,7 +7,7 @@ from wres.pages.fragments import Fragment
 from wres.pages.glossary import TERM
 from wres.pages.table import table
 from wres.publication import Publication
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 __all__ = ["about", "catalogue", "citation", "commentary", "corrections", "term"]
 

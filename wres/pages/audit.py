@@ -1,6 +1,6 @@
 """The page on an earlier report: what it printed, beside what the published figures give."""
 
-from wres.audit.kinds import AUDIT_KINDS
+from wres.audit.kinds_of_finding import AUDIT_KINDS
 from wres.figures.unit import Unit
 from wres.pages.blocks import BulletList, Folded, Headline, Line, Note, Paragraphs, Stack, Text, stack
 from wres.pages.fragments import Fragment

@@ -7,7 +7,7 @@ from wres.pages.fragments import Fragment
 from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.groups import GROUP_LABELS
-from wres.standard.wres import BY_CODE
+from wres.standard.indicators import BY_CODE
 
 
 def comparison(report: Publication, code: str) -> Fragment:

@@ -8,7 +8,7 @@ from wres.pages.accessibility import people
 from wres.pages.accessibility_evidence import evidence
 from wres.publication import Publication
 from wres.standard.groups import FOCUS
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from wres.pages.blocks import GradeChip, Line, Lines, Link, Sentence, Text
 from wres.pages.fragments import Fragment
 from wres.pages.table import table
 from wres.publication import Publication
+from wres.standard.indicators import BY_CODE, INDICATORS
 from wres.standard.lookups import lookup
-from wres.standard.wres import BY_CODE, INDICATORS
 
 
 def high_impact_actions(report: Publication) -> Fragment:

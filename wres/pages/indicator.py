@@ -8,13 +8,13 @@ from wres.pages.benchmarks import comparison
 from wres.pages.blocks import stack
 from wres.pages.changes import changes_table, context_paragraphs, since_text
 from wres.pages.commentary import commentary
-from wres.pages.formulas import board_gap, relative_likelihood, share_by_band, survey_percentage
+from wres.pages.content import board_gap, relative_likelihood, share_by_band, survey_percentage
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import first_sentence, headline_paragraph, nobody_known
 from wres.pages.series_breaks import breaks
 from wres.publication import Publication
-from wres.standard.catalogue import Formula, Indicator
-from wres.standard.wres import BY_CODE
+from wres.standard.indicator import Formula, Indicator
+from wres.standard.indicators import BY_CODE
 
 __all__ = [
     "actions",
@@ -31,7 +31,7 @@ __all__ = [
 
 
 class Room(Protocol):
-    """What pages ask of a formula: a module of ``wres.pages.formulas`` answers."""
+    """What pages ask of a formula: a module of ``wres.pages.content`` answers."""
 
     def finding(self, report: Publication, indicator: Indicator, year: int, /) -> str:
         """What the indicator says in a year: one sentence, and the counts behind it."""

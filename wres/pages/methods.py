@@ -12,8 +12,8 @@ from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS
 from wres.standard.groups import GROUP_LABELS, SEATS
+from wres.standard.indicators import INDICATORS
 from wres.standard.lookups import lookup, sources_text
-from wres.standard.wres import INDICATORS
 
 MANY = 20  # beyond this the exact number of possible values is of no interest
 

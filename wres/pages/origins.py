@@ -1,7 +1,7 @@
 """Where each figure comes from: value, evidence, formula in words and numbers, counts, method, source.
 
 Made from the published table alone, so an origin tells no more than that table does. The theme puts
-the origins of the figures that a page names at its foot; wres.js shows them one by one.
+the origins of the figures that a page names at its foot; book.js shows them one by one.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from wres.figures.status import STATUSES, Status
 from wres.figures.unit import Unit
 from wres.publication import Publication
 from wres.standard.groups import GROUPS
-from wres.standard.wres import BY_KEY
+from wres.standard.indicators import BY_KEY
 
 FEW = (
     f"fewer than {FEW_EVENTS} events, fewer than {FEW_PEOPLE} people in a group, or nobody of known ethnicity"

@@ -9,7 +9,8 @@ from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.blocks import Headline
 from wres.pages.fragments import Fragment
 from wres.publication import Publication
-from wres.standard.catalogue import EQUAL_TREATMENT, Indicator
+from wres.standard.constants import EQUAL_TREATMENT
+from wres.standard.indicator import Indicator
 
 VERDICTS = {
     Evidence.HIGHER: "a clear difference",

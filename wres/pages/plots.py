@@ -23,7 +23,7 @@ from wres.pages.chart import (
     canvas_of,
     chart_style,
 )
-from wres.standard.catalogue import EQUAL_TREATMENT
+from wres.standard.constants import EQUAL_TREATMENT
 
 HATCHES = dict(zip(YEAR_COLOURS, ("", "//", ".."), strict=True))
 

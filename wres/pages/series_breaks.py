@@ -7,8 +7,8 @@ from wres.figures.figure import Figures
 from wres.figures.share_base import bands
 from wres.publication import Publication
 from wres.standard.bands import CLUSTERS
+from wres.standard.indicators import BY_CODE
 from wres.standard.lookups import short_name
-from wres.standard.wres import BY_CODE
 
 GROUPED = {"lower": "lower", "senior": "senior", "1-7": "lower", "8a-vsm": "senior"}  # groups of bands
 

@@ -14,9 +14,9 @@ from wres.pages.table import table
 from wres.pages.workforce import finding
 from wres.publication import Publication
 from wres.returns.schemas import ENDED
-from wres.standard.catalogue import Indicator
 from wres.standard.groups import FOCUS
-from wres.standard.wres import INDICATORS
+from wres.standard.indicator import Indicator
+from wres.standard.indicators import INDICATORS
 
 
 def questions(report: Publication) -> Fragment:

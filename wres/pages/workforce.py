@@ -8,13 +8,13 @@ from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.blocks import ChartText, Line, Text
 from wres.pages.changes import changes_table, context_paragraphs, since_text
 from wres.pages.chart import COLOURS, Bar
-from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, period, snapshots
 from wres.pages.commentary import commentary
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of, headline_paragraph
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import table
+from wres.pages.titles_and_alt_texts import alt_text, break_text, break_years, chart_of, period, snapshots
 from wres.publication import Publication
 from wres.standard.groups import FOCUS, GROUP_LABELS, GROUPS
 

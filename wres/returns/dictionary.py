@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from wres.returns.earlier_report import PrintedRow
+from wres.returns.published_report import PrintedRow
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile, Settings
 from wres.standard.lookup_schemas import REFERENCE

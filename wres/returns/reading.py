@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from wres.errors import Problem, WresError
 from wres.files.csv_rows import csv_lines, duplicate_rows, plain_error, row_problem
-from wres.files.regular import read_text
+from wres.files.untrusted import read_text
 from wres.returns.branding.logo import KINDS
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile

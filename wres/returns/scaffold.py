@@ -17,8 +17,8 @@ from wres.returns.reading import as_shown, years
 from wres.returns.schemas import ENDED, FILES, PARTS, WHOLE
 from wres.returns.settings import Logo, Wording
 from wres.standard.groups import GROUPS
+from wres.standard.indicators import INDICATORS
 from wres.standard.lookups import lookup
-from wres.standard.wres import INDICATORS
 
 NUMBERS = ("headcount", "respondents", "percentage", "yes")
 ROWS: dict[str, list[tuple[str, ...]]] = {

@@ -15,10 +15,11 @@ from wres.figures.formulas import FORMULAS
 from wres.figures.grades import Grade
 from wres.figures.status import STATUSES
 from wres.figures.unit import Unit
-from wres.site.books import Book
+from wres.site.published_books import Book
 from wres.standard.bands import CLUSTERS
-from wres.standard.catalogue import CONFIDENCE, Indicator
+from wres.standard.constants import CONFIDENCE
 from wres.standard.groups import FOCUS
+from wres.standard.indicator import Indicator
 
 WIDE = 220.0  # width of the picture in a row, in its own units
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from wres.english.preferred_term import PreferredTerm
-from wres.site.books import Book
 from wres.site.comparison import WIDE, bars, comparisons
 from wres.site.funnel import SHEETS, beyond, expected_beyond, funnel
-from wres.standard.wres import INDICATORS
+from wres.site.published_books import Book
+from wres.standard.indicators import INDICATORS
 
 
 def comparison_files() -> list[str]:

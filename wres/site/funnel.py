@@ -6,7 +6,7 @@ from typing import Any
 
 from wres.figures.unit import Unit
 from wres.site.comparison import MOST, Comparison, Entry, z_score
-from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT
+from wres.standard.constants import CONFIDENCE, EQUAL_TREATMENT
 
 FUNNEL = (CONFIDENCE, 0.998)  # the two pairs of limits of a funnel plot
 

@@ -21,7 +21,7 @@ from wres.files.checksums import checksum, file_sums, text_sum
 from wres.publication import Publication
 from wres.returns.branding.logo import KINDS
 from wres.returns.schemas import FILES, WHOLE
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 PACKAGES = ("jupyter-book", "papermill", "pandas", "seaborn", "scipy", "sphinx")
 WITHHELD = "withheld: a small count could be found from it by trial"

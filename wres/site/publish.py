@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wres import __version__
-from wres.site.edition import (
+from wres.site.publishable import (
     LIST,
     NotPublished,
     file_sums,

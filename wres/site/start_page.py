@@ -8,12 +8,12 @@ from jinja2 import Environment, FileSystemLoader
 
 from wres.figures.grades import GRADES, NOT_ASSESSED
 from wres.files.atomic import replace_file
-from wres.site.books import Book, books
 from wres.site.comparison_pages import comparison_files, pages, year_to_compare
-from wres.standard.wres import INDICATORS
+from wres.site.published_books import Book, books
+from wres.standard.indicators import INDICATORS
 
 THEME = Path(__file__).parents[1] / "theme"
-LOOK = ("style.css", "shelf.js")
+LOOK = ("style.css", "start.js")
 
 
 def names() -> set[str]:

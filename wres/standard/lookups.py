@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from wres.errors import InvalidInput, Problem
 from wres.files.csv_rows import csv_lines, duplicate_rows, row_problem
-from wres.files.regular import MOST_BYTES, read_regular
+from wres.files.untrusted import MOST_BYTES, read_regular
 from wres.standard.groups import GROUPS
 from wres.standard.lookup_schemas import KEYS, REFERENCE
 

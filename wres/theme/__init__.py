@@ -96,7 +96,7 @@ def _files(app: Sphinx, config: Any) -> None:
     config.html_static_path = [
         *config.html_static_path,
         str(HERE / "style.css"),
-        str(HERE / "wres.js"),
+        str(HERE / "book.js"),
     ]
 
 

@@ -26,7 +26,7 @@ from small_project import DIED, HANG, ROOT, Wres, ended, gone, notebook, tree, w
 from wres.build.cluster import client as cluster
 from wres.build.cluster import worker as station
 from wres.build.incremental.fingerprints import Fingerprints
-from wres.build.place import MARK
+from wres.build.output_folder import MARK
 from wres.build.target import Target
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -341,7 +341,7 @@ def test_an_address_at_which_no_scheduler_answers_is_refused(address: str, said:
     with (
         dask_settings.set({cluster.CONNECT: "0.1s"}),
         pytest.raises(cluster.ClusterUnfit, match=said) as error,
-        cluster.connected(address, [], lambda order, said: None),
+        cluster.connected(address, [], lambda target, said: None),
     ):
         pass
     assert f"the cluster at {address} cannot be used" in str(error.value)
@@ -366,7 +366,7 @@ def test_the_address_of_a_worker_is_refused(two: Dask):
     worker, *_ = two.client.nthreads()
     with (
         pytest.raises(cluster.ClusterUnfit, match="Worker; expected a Dask scheduler"),
-        cluster.connected(worker, [], lambda order, said: None),
+        cluster.connected(worker, [], lambda target, said: None),
     ):
         pass
 
@@ -404,9 +404,9 @@ def test_a_build_on_this_machine_does_not_import_dask():
 @pytest.fixture
 def note(two_returns: Path, tmp_path: Path, root: Path) -> Path:
     """What a worker must find to build a book from a data folder of the test's own."""
-    orders = [Target("QHG", 2023, two_returns, tmp_path / "out", root)]
+    targets = [Target("QHG", 2023, two_returns, tmp_path / "out", root)]
     (tmp_path / "out").mkdir()
-    return station.written(tmp_path / "out" / "work" / "expected.json", orders, Fingerprints())
+    return station.written(tmp_path / "out" / "work" / "expected.json", targets, Fingerprints())
 
 
 def found(note: Path) -> list[str]:

@@ -28,15 +28,15 @@ def write(project: Path, page: str, *cells: str) -> None:
     nbformat.write(new_notebook(cells=code, metadata=KERNEL), path)
 
 
-def shown(order: Target, page: str) -> list[str]:
+def shown(target: Target, page: str) -> list[str]:
     """What the cells of a page have shown."""
-    notebook = nbformat.read(notebooks.page_folder(order, page) / f"{page}.ipynb", as_version=4)
+    notebook = nbformat.read(notebooks.page_folder(target, page) / f"{page}.ipynb", as_version=4)
     html = [output.data["text/html"] for cell in notebook.cells for output in cell.get("outputs", [])]
     return [unescape(each).removeprefix("<p>").removesuffix("</p>") for each in html]
 
 
 @pytest.fixture
-def order(tmp_path: Path) -> Target:
+def target(tmp_path: Path) -> Target:
     return Target("QHG", 2023, tmp_path / "data", tmp_path / "out", tmp_path / "project")
 
 
@@ -47,26 +47,26 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.skip("processes cannot be forked here")
 
 
-def run(order: Target, *names: str) -> None:
+def run(target: Target, *names: str) -> None:
     """Run pages one after another."""
     with Workers(1) as workers:
         for name in names:
-            workers.submit(notebooks.run, order, name, log=order.log).result()
+            workers.submit(notebooks.run, target, name, log=target.log).result()
 
 
 PARENT = "open('/proc/' + str(__import__('os').getppid()) + '/cmdline').read()"
 
 
-def test_a_kernel_is_forked_from_one_that_has_imported_everything(order: Target, forked: None):
+def test_a_kernel_is_forked_from_one_that_has_imported_everything(target: Target, forked: None):
     """Its parent is the page's process; and pandas is there before the notebook asks for it."""
-    write(order.project, "page", SHOW.format("'pandas' in __import__('sys').modules"), SHOW.format(PARENT))
-    run(order, "page")
-    there, parent = shown(order, "page")
+    write(target.project, "page", SHOW.format("'pandas' in __import__('sys').modules"), SHOW.format(PARENT))
+    run(target, "page")
+    there, parent = shown(target, "page")
     assert there == "True"
     assert "forkserver" in parent
 
 
-def test_nothing_leaks_from_one_notebook_to_the_next(order: Target, forked: None):
+def test_nothing_leaks_from_one_notebook_to_the_next(target: Target, forked: None):
     spoil = (
         "import os, sys, random, matplotlib, pandas, warnings\n"
         "matplotlib.rcParams['font.size'] = 99\npandas.spoilt = True\nos.environ['SPOILT'] = '1'\n"
@@ -77,16 +77,16 @@ def test_nothing_leaks_from_one_notebook_to_the_next(order: Target, forked: None
         "__import__('os').environ.get('SPOILT'), '/spoilt' in __import__('sys').path, "
         "'spoilt' in globals(), __import__('os').getcwd())"
     )
-    write(order.project, "spoils", spoil)
-    write(order.project, "looks", SHOW.format(look))
-    run(order, "spoils", "looks")
-    (found,) = shown(order, "looks")
-    here = str(order.project / "notebooks")
+    write(target.project, "spoils", spoil)
+    write(target.project, "looks", SHOW.format(look))
+    run(target, "spoils", "looks")
+    (found,) = shown(target, "looks")
+    here = str(target.project / "notebooks")
     assert found == f"(10.0, False, None, False, False, '{here}')"
 
 
 def test_a_forked_kernel_is_to_a_notebook_as_an_ordinary_one(
-    order: Target, forked: None, monkeypatch: pytest.MonkeyPatch
+    target: Target, forked: None, monkeypatch: pytest.MonkeyPatch
 ):
     """What could differ: arguments, path, folder, backend of matplotlib, settings, history, signals, name."""
     cells = [
@@ -104,46 +104,46 @@ def test_a_forked_kernel_is_to_a_notebook_as_an_ordinary_one(
         SHOW.format("__import__('locale').getlocale()"),
         SHOW.format("sorted(__import__('os').environ)"),
     ]
-    write(order.project, "page", *cells)
-    run(order, "page")
-    forked_one = shown(order, "page")
+    write(target.project, "page", *cells)
+    run(target, "page")
+    forked_one = shown(target, "page")
     monkeypatch.setenv(KERNELS, "cold")
-    run(order, "page")
+    run(target, "page")
     assert len(forked_one) == len(cells) - 1
-    *ordinary, variables = shown(order, "page")
+    *ordinary, variables = shown(target, "page")
     assert forked_one[:-1] == ordinary
     assert set(literal_eval(forked_one[-1])) ^ set(literal_eval(variables)) == set()
 
 
-def test_random_numbers_are_not_the_same_in_every_notebook(order: Target, forked: None):
+def test_random_numbers_are_not_the_same_in_every_notebook(target: Target, forked: None):
     numbers = "(__import__('random').random(), __import__('numpy').random.random())"
     for page in ("one", "two"):
-        write(order.project, page, SHOW.format(numbers))
-    run(order, "one", "two")
-    assert shown(order, "one") != shown(order, "two")
+        write(target.project, page, SHOW.format(numbers))
+    run(target, "one", "two")
+    assert shown(target, "one") != shown(target, "two")
 
 
-def test_a_kernel_that_dies_is_told_and_leaves_nothing_running(order: Target, forked: None, tmp_path: Path):
+def test_a_kernel_that_dies_is_told_and_leaves_nothing_running(target: Target, forked: None, tmp_path: Path):
     mark = tmp_path / "pid"
     die = f"import os\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\nos.kill(os.getpid(), 9)"
-    write(order.project, "page", die)
+    write(target.project, "page", die)
     with pytest.raises(BuildFailed, match="was ended by SIGKILL before it was done"):
-        run(order, "page")
+        run(target, "page")
     with pytest.raises(ProcessLookupError):
         os.kill(int(mark.read_text()), 0)
 
 
-def test_a_kernel_is_gone_once_its_page_is_done(order: Target, forked: None):
-    write(order.project, "page", SHOW.format("__import__('os').getpid()"))
-    run(order, "page")
-    (number,) = shown(order, "page")
+def test_a_kernel_is_gone_once_its_page_is_done(target: Target, forked: None):
+    write(target.project, "page", SHOW.format("__import__('os').getpid()"))
+    run(target, "page")
+    (number,) = shown(target, "page")
     with pytest.raises(ProcessLookupError):
         os.kill(int(number), 0)
 
 
-def test_what_a_notebook_has_started_ends_with_its_page(order: Target, forked: None):
+def test_what_a_notebook_has_started_ends_with_its_page(target: Target, forked: None):
     start = "__import__('subprocess').Popen(['sleep', '600']).pid"
-    write(order.project, "page", SHOW.format(start))
-    run(order, "page")
-    (number,) = shown(order, "page")
+    write(target.project, "page", SHOW.format(start))
+    run(target, "page")
+    (number,) = shown(target, "page")
     assert gone(int(number))

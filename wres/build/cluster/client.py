@@ -37,8 +37,8 @@ from wres.build.cluster.worker import (
     written,
 )
 from wres.build.incremental.fingerprints import Fingerprints
-from wres.build.state import BookState
 from wres.build.target import Target
+from wres.build.up_to_date import BookState
 from wres.errors import BuildFailed, InvalidInput, Problem, RunEnded, WresError
 from wres.files.signed import KEY, key_in_digits
 
@@ -65,7 +65,7 @@ class PendingTask:
 
     future: distributed.Future
     answer: Future[Any]
-    order: Target | None
+    target: Target | None
     log: Path
 
 
@@ -75,8 +75,8 @@ def connected(address: str, due: list[BookState], told: Callable[[Target, str], 
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is said in our words
     warnings.simplefilter("ignore", VersionMismatchWarning)
-    orders = [own.order for own in due]
-    with _client(address) as client, _note(orders, due[0].sums) as note:
+    targets = [own.target for own in due]
+    with _client(address) as client, _note(targets, due[0].sums) as note:
         try:
             _require_fit(client, address, note)
             client.register_plugin(TaskCleaner())
@@ -113,14 +113,14 @@ def _client(address: str) -> distributed.Client:
 
 
 @contextmanager
-def _note(orders: list[Target], sums: Fingerprints) -> Iterator[Path]:
+def _note(targets: list[Target], sums: Fingerprints) -> Iterator[Path]:
     """A file in the out folder, for this run alone: what every worker must find."""
-    work = orders[0].out / "work"
+    work = targets[0].out / "work"
     for left in work.glob("cluster-*"):  # by a run that was killed: there is one at a time in a folder
         shutil.rmtree(left, ignore_errors=True)
     folder = work / f"cluster-{uuid4().hex}"
     try:
-        note = written(folder / "expected.json", orders, sums)
+        note = written(folder / "expected.json", targets, sums)
     except OSError as error:
         raise BuildFailed(f"{folder} could not be written: {error}") from None
     try:
@@ -186,7 +186,7 @@ class Cluster:
 
     def submit(self, task: Callable[..., Any], *given: Any, log: Path, first: bool = False) -> Future[Any]:
         """Run ``task(*given)`` on a worker; as ``processes.Workers.submit`` does here."""
-        order = next((each for each in given if isinstance(each, Target)), None)
+        target = next((each for each in given if isinstance(each, Target)), None)
         key = f"{NAME}-{task.__name__}-{self.note.parent.name}-{log.stem}-{uuid4().hex}"
         settings = {name: os.environ.get(name) for name in SENT} | {KEY: key_in_digits()}
         asked = (self.note, key, settings, task, given, log)
@@ -196,7 +196,7 @@ class Cluster:
                 answer.set_exception(RunEnded(self._over))
                 return answer
             future = self.client.submit(run_task, *asked, key=key, pure=False)
-            self._waiting[key] = PendingTask(future, answer, order, log)
+            self._waiting[key] = PendingTask(future, answer, target, log)
         future.add_done_callback(self._done)
         return answer
 
@@ -246,8 +246,8 @@ class Cluster:
         elif what.get("action") == "remove-worker":
             self._workers.discard(what["worker"])
             errands = filter(None, map(self._waiting.get, what["processing-tasks"]))
-            for order in {errand.order for errand in errands if errand.order}:
-                self.told(order, f"worker {what['worker']} has gone with this book in hand")
+            for target in {errand.target for errand in errands if errand.target}:
+                self.told(target, f"worker {what['worker']} has gone with this book in hand")
             if not self._workers:
                 self._since = time.monotonic()
                 asyncio.get_running_loop().call_later(self._patience, self._look, what["worker"])

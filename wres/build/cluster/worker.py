@@ -47,22 +47,22 @@ def _loaded() -> dict[str, str]:
 LOADED = _loaded()  # taken once: a worker that was started before a change of the code still has the old one
 
 
-def _files(orders: Iterable[Target], sums: Fingerprints) -> dict[str, str]:
+def _files(targets: Iterable[Target], sums: Fingerprints) -> dict[str, str]:
     """Every file that the books are made from, with its sum, as it is now."""
     found: dict[str, str] = {}
-    for order in orders:
-        found |= of_files(order, input_files(order, sums), sums)
+    for target in targets:
+        found |= of_files(target, input_files(target, sums), sums)
     return found
 
 
-def written(path: Path, orders: list[Target], sums: Fingerprints) -> Path:
+def written(path: Path, targets: list[Target], sums: Fingerprints) -> Path:
     """Write down what a worker must find to build these books."""
-    first = orders[0]
+    first = targets[0]
     folders = {"data": first.data, "out": first.out, "project": first.project}
     expected = {
         "folders": {name: str(folder) for name, folder in folders.items()},
-        "books": [[order.organisation, order.year] for order in orders],
-        "files": _files(orders, sums),
+        "books": [[target.organisation, target.year] for target in targets],
+        "files": _files(targets, sums),
         "loaded": LOADED,
     }
     write_record(path, expected)
@@ -101,8 +101,8 @@ def _unseen(expected: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("", "", f"cannot see {' and '.join(hidden)}", "the same path as where wres runs")
         return
     data, out, project = folders["data"], folders["out"], folders["project"]
-    orders = [Target(organisation, year, data, out, project) for organisation, year in expected["books"]]
-    yield from _differences(_files(orders, Fingerprints()), expected["files"])
+    targets = [Target(organisation, year, data, out, project) for organisation, year in expected["books"]]
+    yield from _differences(_files(targets, Fingerprints()), expected["files"])
 
 
 def _differences(found: Mapping[str, str], expected: Mapping[str, str]) -> Iterator[Problem]:

@@ -82,24 +82,24 @@ class Fingerprints:
         return {path: [list(stamp), taken] for path, (stamp, taken) in old.items()}
 
 
-def input_files(order: Target, sums: Fingerprints) -> list[Path]:
+def input_files(target: Target, sums: Fingerprints) -> list[Path]:
     """Every file that a book can depend on, whoever reads it.
 
     Of the data: the organisation's own returns up to the year, what it has published, and all that is
     not any one organisation's.
     """
     found: list[Path] = []
-    for top in sorted(order.data.iterdir()):
+    for top in sorted(target.data.iterdir()):
         if top.name not in OWN:
             found += sums.below(top)
             continue
-        own = top / order.organisation
+        own = top / target.organisation
         for entry in sorted(own.iterdir()) if own.is_dir() else []:
-            if not (entry.name.isdigit() and int(entry.name) > order.year):
+            if not (entry.name.isdigit() and int(entry.name) > target.year):
                 found += _below(entry)
     for folder in CODE:
-        found += sums.below(order.project / folder)
-    return found + [order.project / name for name in SETTINGS]
+        found += sums.below(target.project / folder)
+    return found + [target.project / name for name in SETTINGS]
 
 
 def _below(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
@@ -114,9 +114,9 @@ def _below(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
         yield path
 
 
-def shown(order: Target, path: Path) -> str:
+def shown(target: Target, path: Path) -> str:
     """A file's name for the reader, the same wherever the project and the data lie."""
-    for folder, name in ((order.data, "data/"), (order.project, "")):
+    for folder, name in ((target.data, "data/"), (target.project, "")):
         if path.is_relative_to(folder):
             return name + path.relative_to(folder).as_posix()
     return str(path)
@@ -135,16 +135,16 @@ def versions() -> dict[str, str]:
     return found
 
 
-def of_book(order: Target, sums: Fingerprints) -> dict[str, str]:
+def of_book(target: Target, sums: Fingerprints) -> dict[str, str]:
     """The content key of a book: the sum of every input by its name, and the versions."""
-    return of_files(order, input_files(order, sums), sums) | {
+    return of_files(target, input_files(target, sums), sums) | {
         f"package {n}": v for n, v in versions().items()
     }
 
 
-def of_files(order: Target, paths: Iterable[Path], sums: Fingerprints) -> dict[str, str]:
+def of_files(target: Target, paths: Iterable[Path], sums: Fingerprints) -> dict[str, str]:
     """The sums of files and folders by their names for the reader."""
-    return {shown(order, path): sums.of(path) for path in paths}
+    return {shown(target, path): sums.of(path) for path in paths}
 
 
 def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

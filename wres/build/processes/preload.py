@@ -43,7 +43,7 @@ import wres.pages.audit
 import wres.pages.benchmarks
 import wres.pages.changes
 import wres.pages.chart
-import wres.pages.chart_text
+import wres.pages.titles_and_alt_texts
 import wres.pages.commentary
 import wres.pages.contacts
 import wres.pages.digest

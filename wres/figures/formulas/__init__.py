@@ -1,6 +1,6 @@
 """A module for each formula of the standard: counts, derived figures, grade; and the table of them.
 
-A new formula is a module here, one of its name in ``wres.pages.formulas``, and a line in each table.
+A new formula is a module here, one of its name in ``wres.pages.content``, and a line in each table.
 """
 
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ from wres.figures.formulas import board_gap, relative_likelihood, share_by_band,
 from wres.figures.grades import Grade
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Formula, Indicator, Protection
-from wres.standard.wres import BY_KEY
+from wres.standard.indicator import Formula, Indicator, Protection
+from wres.standard.indicators import BY_KEY
 
 
 class Room(Protocol):

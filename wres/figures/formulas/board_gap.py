@@ -15,8 +15,8 @@ from wres.figures.unit import Unit
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Indicator, Protection
 from wres.standard.groups import FOCUS, GROUPS, SEATS
+from wres.standard.indicator import Indicator, Protection
 
 protection: Protection = "seats"
 

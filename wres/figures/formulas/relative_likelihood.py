@@ -12,8 +12,8 @@ from wres.figures.provenance import merged
 from wres.figures.status import Status
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Indicator, Protection
 from wres.standard.groups import GROUPS, KNOWN, UNKNOWN
+from wres.standard.indicator import Indicator, Protection
 
 protection: Protection = "people"
 

@@ -19,8 +19,8 @@ from wres.figures.unit import Unit
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
-from wres.standard.catalogue import Indicator, Protection
 from wres.standard.groups import FOCUS, GROUPS, KNOWN
+from wres.standard.indicator import Indicator, Protection
 from wres.standard.lookups import lookup
 
 protection: Protection = "bands"

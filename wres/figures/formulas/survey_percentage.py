@@ -13,8 +13,8 @@ from wres.figures.provenance import cited
 from wres.figures.unit import Unit
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.catalogue import Indicator, Protection
 from wres.standard.groups import FOCUS, GROUPS
+from wres.standard.indicator import Indicator, Protection
 
 protection: Protection = "respondents"
 

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 import small_project
 
-from wres.build import book, notebooks, state
+from wres.build import book, notebooks, up_to_date
 from wres.build import run as press
 from wres.build.incremental import cache, fingerprints, tracing
 from wres.build.incremental.fingerprints import Fingerprints
 from wres.build.run import Result
-from wres.build.state import BookState
 from wres.build.target import Target
+from wres.build.up_to_date import BookState
 from wres.publication import Publication, call
 
 NAMES = ["index", "words", "lookup", "figures", "statement"]
@@ -91,30 +91,30 @@ class Pretend:
         return future
 
     def does(self, task: Callable[..., Any], *given: Any) -> Any:
-        order = given[0]
+        target = given[0]
         if task is book.calculate:  # the parts rest on the return as the real ones do
-            own = order.data / "returns" / order.organisation
-            counts = "".join((own / str(y) / "workforce.csv").read_text() for y in (2022, order.year))
-            words = (own / str(order.year) / "commentary" / "words.md").read_text()
-            return {"organisation": order.organisation, "year": str(order.year), "figures": counts,
-                    "commentary": words, "commentary/words": words, "data": str(order.data)}  # fmt: skip
+            own = target.data / "returns" / target.organisation
+            counts = "".join((own / str(y) / "workforce.csv").read_text() for y in (2022, target.year))
+            words = (own / str(target.year) / "commentary" / "words.md").read_text()
+            return {"organisation": target.organisation, "year": str(target.year), "figures": counts,
+                    "commentary": words, "commentary/words": words, "data": str(target.data)}  # fmt: skip
         if task is notebooks.run:
-            ran.append(f"{order} {given[1]}")
-            folder = notebooks.page_folder(order, given[1])
+            ran.append(f"{target} {given[1]}")
+            folder = notebooks.page_folder(target, given[1])
             shutil.rmtree(folder, ignore_errors=True)
             write(folder / f"{given[1]}.ipynb", "run")
             write(
                 folder / notebooks.NOTES,
-                "\n".join(TAKES[given[1]]).format(data=order.data, project=order.project) + "\n",
+                "\n".join(TAKES[given[1]]).format(data=target.data, project=target.project) + "\n",
             )
         if task is book.compile_book:
-            ran.append(f"{order} compiled")
-            write(order.work / "html" / "index.html", "page")
-            org = order.organisation
-            content = {"ods_code": org, "organisation": org, "region": "", "year": order.year,
+            ran.append(f"{target} compiled")
+            write(target.work / "html" / "index.html", "page")
+            org = target.organisation
+            content = {"ods_code": org, "organisation": org, "region": "", "year": target.year,
                        "built": "2023-10-09T08:00:00+00:00", "synthetic": True}  # fmt: skip
-            write(order.work / "html" / "manifest.json", json.dumps(content))
-            return order.work / "html"
+            write(target.work / "html" / "manifest.json", json.dumps(content))
+            return target.work / "html"
         return None
 
 
@@ -124,7 +124,7 @@ ran: list[str] = []
 class Silent:
     """Who is told, and says nothing."""
 
-    def stage(self, order: Target, said: str) -> None:
+    def stage(self, target: Target, said: str) -> None:
         pass
 
     def done(self, result: Result) -> None:
@@ -143,8 +143,8 @@ def build(
 
     def run(force: bool = False) -> list[str]:
         ran.clear()
-        orders = [Target(org, 2023, folder, tmp_path / "out", project) for org in ("QHG", "QE1")]
-        done = press.run_books(press.plan(orders, force), 1, Silent(), force)
+        targets = [Target(org, 2023, folder, tmp_path / "out", project) for org in ("QHG", "QE1")]
+        done = press.run_books(press.plan(targets, force), 1, Silent(), force)
         assert done.code == 0
         return sorted(ran)
 
@@ -235,10 +235,10 @@ def test_a_site_that_was_changed_or_removed_is_built_again(build, tmp_path: Path
 
 def test_a_kept_page_that_was_changed_or_removed_is_run_again(build, tmp_path: Path, project: Path):
     build()
-    order = Target("QHG", 2023, tmp_path / "data", tmp_path / "out", project)
-    (notebooks.page_folder(order, "words") / "words.ipynb").write_text("spoilt")
-    (notebooks.page_folder(order, "index") / "index.ipynb").unlink()
-    order.record.unlink()
+    target = Target("QHG", 2023, tmp_path / "data", tmp_path / "out", project)
+    (notebooks.page_folder(target, "words") / "words.ipynb").write_text("spoilt")
+    (notebooks.page_folder(target, "index") / "index.ipynb").unlink()
+    target.record.unlink()
     assert build() == of("words", "index", orgs=("QHG",))
 
 
@@ -256,13 +256,13 @@ def test_a_file_changed_just_before_its_sum_was_taken_is_not_trusted(tmp_path: P
 
 
 def test_the_reasons_name_what_has_changed(build, project: Path, folder: Path, tmp_path: Path):
-    order = Target("QHG", 2023, folder, tmp_path / "out", project)
-    assert BookState(order, Fingerprints()).reasons() == ["it has not been built yet"]
+    target = Target("QHG", 2023, folder, tmp_path / "out", project)
+    assert BookState(target, Fingerprints()).reasons() == ["it has not been built yet"]
     build()
     write(folder / "returns" / "QHG" / "2023" / "board.csv", "board")
     (folder / "returns" / "QHG" / "2023" / "actions.csv").unlink()
     (project / "_config.yml").write_text("title: Other")
-    assert BookState(order, Fingerprints()).reasons() == [
+    assert BookState(target, Fingerprints()).reasons() == [
         "_config.yml has changed",
         "data/returns/QHG/2023/actions.csv is gone",
         "data/returns/QHG/2023/board.csv is new",
@@ -318,7 +318,7 @@ def test_equal_publications_have_equal_sums_and_a_change_shows_in_its_part_alone
 
 def test_times_are_compared_in_nanoseconds(tmp_path: Path):
     write(tmp_path / "file", "text")
-    assert abs(state.now() - (tmp_path / "file").stat().st_mtime_ns) < 60 * 10**9
+    assert abs(up_to_date.now() - (tmp_path / "file").stat().st_mtime_ns) < 60 * 10**9
 
 
 def test_a_book_can_look_again_while_others_take_sums(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""What is still good of an earlier run: whole books, and pages of a book.
+"""Whether what an earlier run built is still up to date: whole books, and pages of a book.
 
 A book is up to date where neither its inputs nor its site have changed since it was built; a page
 where neither its notebook, the code, nor anything it read has. Sums are taken before anything is
@@ -38,26 +38,26 @@ class BookState:
     A class because the sums that it shares with other books are taken as they are asked for.
     """
 
-    order: Target
+    target: Target
     sums: Fingerprints
     key: dict[str, str] = field(init=False)
     read: dict[str, str] = field(init=False)  # what pages have read before, whatever it is
 
     def __post_init__(self) -> None:
-        self.key = of_book(self.order, self.sums)
-        self.read = of_files(self.order, self._read_before(), self.sums)
+        self.key = of_book(self.target, self.sums)
+        self.read = of_files(self.target, self._read_before(), self.sums)
 
     def _read_before(self) -> list[Path]:
         """Files that pages of this book have read, whatever they are."""
-        record = read_record(self.order.record) or {}
+        record = read_record(self.target.record) or {}
         return [Path(path) for path in record.get("read", [])]
 
     def reasons(self) -> list[str]:
         """Why the book is to be built; none where it is up to date."""
-        record = read_record(self.order.record)
+        record = read_record(self.target.record)
         if record is None:
             return ["it has not been built yet"]
-        if not self.order.site.is_dir():
+        if not self.target.site.is_dir():
             return ["its site is gone"]
         found = differences(record["key"], self.read | self.key)
         if record["site"] != self._site():
@@ -65,25 +65,25 @@ class BookState:
         return found
 
     def _site(self) -> dict[str, str]:
-        site = self.order.site
+        site = self.target.site
         return {
             p.relative_to(site).as_posix(): self.sums.of(p) for p in sorted(site.rglob("*")) if p.is_file()
         }
 
     def finished(self) -> None:
         """Keep what the site was made from, once it is in place."""
-        self.sums.forget(self.order.site)
-        self.sums.forget(self.order.work)
-        read = {path for page in page_names(self.order.project) for path in self._record(page)["files"]}
-        now = of_files(self.order, map(Path, read), self.sums)
+        self.sums.forget(self.target.site)
+        self.sums.forget(self.target.work)
+        read = {path for page in page_names(self.target.project) for path in self._record(page)["files"]}
+        now = of_files(self.target, map(Path, read), self.sums)
         key = {name: self.read.get(name, taken) for name, taken in now.items()} | self.key
-        write_record(self.order.record, {"key": key, "site": self._site(), "read": sorted(read)})
+        write_record(self.target.record, {"key": key, "site": self._site(), "read": sorted(read)})
 
     def files(self) -> list[Path]:
         """Every file whose sum this state rests on."""
-        site = [path for path in self.order.site.rglob("*") if path.is_file()]
-        kept = [path for path in (self.order.work / "pages").rglob("*") if path.is_file()]
-        return [*input_files(self.order, self.sums), *self._read_before(), *site, *kept]
+        site = [path for path in self.target.site.rglob("*") if path.is_file()]
+        kept = [path for path in (self.target.work / "pages").rglob("*") if path.is_file()]
+        return [*input_files(self.target, self.sums), *self._read_before(), *site, *kept]
 
     @property
     def code(self) -> str:
@@ -99,17 +99,17 @@ class BookState:
         notebook = self.key.get(f"notebooks/{page}.ipynb", ABSENT)
         own = tuple(f"data/{folder}/" for folder in OWN)
         names = sorted(n for n in self.key if n.startswith("data/") and not n.startswith(own))
-        return value_sum([str(self.order), self.code, notebook, names])
+        return value_sum([str(self.target), self.code, notebook, names])
 
     def _record(self, page: str) -> dict[str, Any]:
-        return read_record(page_folder(self.order, page) / "record.json") or {"files": {}}
+        return read_record(page_folder(self.target, page) / "record.json") or {"files": {}}
 
     def stale(self, page: str, parts: Parts) -> bool:
         """Whether a page must be run again, the parts of the publication being as they are now."""
         record = self._record(page)
         if record.get("base") != self._base(page):
             return True
-        folder = page_folder(self.order, page)
+        folder = page_folder(self.target, page)
         return not (
             all(parts.get(part, ABSENT) == before for part, before in record["parts"].items())
             and all(self.sums.of(Path(path)) == before for path, before in record["files"].items())
@@ -118,7 +118,7 @@ class BookState:
 
     def ran(self, page: str, parts: Parts) -> None:
         """Keep what a page was run from, once it has been run."""
-        folder = page_folder(self.order, page)
+        folder = page_folder(self.target, page)
         taken, files = noted(folder / NOTES)
         results = {path.relative_to(folder).as_posix(): file_sum(path) for path in _files(folder)}
         record = {
@@ -134,9 +134,9 @@ def _files(folder: Path) -> Iterable[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def forget(order: Target) -> None:
+def forget(target: Target) -> None:
     """Build a book as if it had never been built; its site stays until the new one is there."""
-    shutil.rmtree(order.work, ignore_errors=True)
+    shutil.rmtree(target.work, ignore_errors=True)
 
 
 def known(out: Path) -> Fingerprints:

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from laws import law
 
 from wres.build.jupyter_book import add_downloads
-from wres.disclosure import control
+from wres.disclosure import protect as door
 from wres.disclosure.attack import possible
-from wres.disclosure.control import DisclosureRisk, protect, require_safe
+from wres.disclosure.complementary_suppression import Need, complement
 from wres.disclosure.hidden_numbers import as_printed
 from wres.disclosure.leak_scan import scan
-from wres.disclosure.suppression import Need, complement
+from wres.disclosure.protect import DisclosureRisk, protect, require_safe
 from wres.errors import InvalidInput
 from wres.figures.calculation import figures_of_years
 from wres.figures.figure import DECIMALS, Figure, Figures
@@ -592,7 +592,7 @@ def test_a_reader_knows_that_no_more_are_appointed_than_are_shortlisted(
 def test_without_complementary_hiding_the_proof_fails_and_names_the_count_but_not_its_value(
     monkeypatch: pytest.MonkeyPatch, counted: Figures
 ) -> None:
-    monkeypatch.setattr(control, "complement", lambda values, sums, needs, *rest: set(needs))
+    monkeypatch.setattr(door, "complement", lambda values, sums, needs, *rest: set(needs))
     figures = protect(list(counted), DEFAULT)
     with pytest.raises(DisclosureRisk) as stopped:
         require_safe(figures, DEFAULT)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
 
-from wres.commentary.passages import FIGURE, Passage, Sentence, blacked_out, typed
+from wres.commentary.sentences import FIGURE, Passage, Sentence, blacked_out, typed
 from wres.errors import InvalidInput
 from wres.publication import publication
 

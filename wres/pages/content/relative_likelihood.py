@@ -8,17 +8,6 @@ from wres.figures.inline import inline
 from wres.figures.status import Status
 from wres.pages.blocks import ChartText, Interval, Line, stack
 from wres.pages.chart import COLOURS
-from wres.pages.chart_text import (
-    alt_text,
-    both_groups,
-    break_text,
-    break_years,
-    chart_of,
-    message,
-    period,
-    rate_bars,
-    spoken_value,
-)
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import (
     CHANGES,
@@ -34,9 +23,20 @@ from wres.pages.phrases import (
 from wres.pages.plots import bars, ratios
 from wres.pages.series_breaks import breaks
 from wres.pages.table import recent_years, table, table_by_year
+from wres.pages.titles_and_alt_texts import (
+    alt_text,
+    both_groups,
+    break_text,
+    break_years,
+    chart_of,
+    message,
+    period,
+    rate_bars,
+    spoken_value,
+)
 from wres.publication import Publication
-from wres.standard.catalogue import Indicator
 from wres.standard.groups import FOCUS, GROUPS, KNOWN, UNKNOWN
+from wres.standard.indicator import Indicator
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:

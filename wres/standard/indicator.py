@@ -1,10 +1,7 @@
-"""The shape of an indicator, and the constants of the standard."""
+"""One indicator of the standard: the columns of the table in ``indicators``."""
 
 from dataclasses import dataclass
 from typing import Literal
-
-EQUAL_TREATMENT = (0.80, 1.25)  # four-fifths rule; "A fair experience for all" (2019)
-CONFIDENCE = 0.95
 
 Formula = Literal["share by band", "relative likelihood", "survey percentage", "board gap"]
 Protection = Literal["people", "bands", "respondents", "seats"]  # by whose rule a count is hidden

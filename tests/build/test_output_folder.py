@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wres.build.place import BUILT, MARK, alone_in, clean, require_place
+from wres.build.output_folder import BUILT, MARK, alone_in, clean, require_place
 from wres.errors import BuildFailed, WresError
 
 
@@ -35,7 +35,7 @@ def test_a_place_in_which_a_run_is_at_work_is_not_emptied(tmp_path: Path):
     (tmp_path / "site").mkdir()
     (tmp_path / MARK).write_text("")
     with alone_in(tmp_path):
-        script = "import sys, pathlib; from wres.build import place; place.clean(pathlib.Path(sys.argv[1]))"
+        script = "import sys; from wres.build import output_folder as o; o.clean(o.Path(sys.argv[1]))"
         run = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True)
     assert "is in use" in run.stderr and (tmp_path / "site").is_dir()
 

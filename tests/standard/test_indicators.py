@@ -8,10 +8,11 @@ import pytest
 from wres.figures.formulas import FORMULAS
 from wres.figures.grades import GRADES, NOT_ASSESSED, RULES
 from wres.figures.status import STATUSES
-from wres.standard.catalogue import CONFIDENCE, EQUAL_TREATMENT, Indicator
+from wres.standard.constants import CONFIDENCE, EQUAL_TREATMENT
 from wres.standard.glossary import GLOSSARY
 from wres.standard.groups import GROUPS
-from wres.standard.wres import BY_CODE, INDICATORS
+from wres.standard.indicator import Indicator
+from wres.standard.indicators import BY_CODE, INDICATORS
 
 ABBREVIATION = re.compile(r"\b[A-Za-z]*[A-Z][a-z]*[A-Z][A-Za-z]*\b")
 each = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)

@@ -5,16 +5,16 @@ from wres.figures.inline import inline
 from wres.figures.share_base import ShareBase, bands, left_out, share_base
 from wres.pages.blocks import ChartText, Interval, Line, Note, Text, stack
 from wres.pages.chart import YEAR_COLOURS, Bar
-from wres.pages.chart_text import alt_text, break_text, chart_of, message, period, snapshots
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, change_of, counts_of
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import NOT_APPLICABLE, evidence_text, recent_years, table
+from wres.pages.titles_and_alt_texts import alt_text, break_text, chart_of, message, period, snapshots
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS, band_labels
-from wres.standard.catalogue import Indicator
 from wres.standard.groups import FOCUS, GROUP_LABELS
+from wres.standard.indicator import Indicator
 from wres.standard.lookups import lookup
 
 

@@ -3,15 +3,15 @@
 from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.chart import COLOURS, Bar
-from wres.pages.chart_text import alt_text, break_text, break_years, chart_of, message, period
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import evidence_text, recent_years, table
+from wres.pages.titles_and_alt_texts import alt_text, break_text, break_years, chart_of, message, period
 from wres.publication import Publication
-from wres.standard.catalogue import Indicator
 from wres.standard.groups import FOCUS, GROUPS, KNOWN, SEATS
+from wres.standard.indicator import Indicator
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import nan
 
 from wres.disclosure.attack import Range, possible
-from wres.disclosure.suppression import Need, Sum, complement
+from wres.disclosure.complementary_suppression import Need, Sum, complement
 from wres.errors import WresError
 from wres.figures.evidence import Evidence
 from wres.figures.figure import DECIMALS, Figure

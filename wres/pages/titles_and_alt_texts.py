@@ -13,8 +13,8 @@ from wres.pages.chart import Bar, Draw, drawn_chart
 from wres.pages.phrases import first_sentence, nobody_known
 from wres.pages.series_breaks import BreakInSeries
 from wres.publication import Publication
-from wres.standard.catalogue import Indicator
 from wres.standard.groups import GROUPS, KNOWN
+from wres.standard.indicator import Indicator
 
 SYNTHETIC = "Synthetic data: the figures are invented."
 

@@ -5,7 +5,12 @@ from itertools import product
 from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.chart import COLOURS
-from wres.pages.chart_text import (
+from wres.pages.fragments import Fragment
+from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, verdict
+from wres.pages.plots import bars
+from wres.pages.series_breaks import breaks
+from wres.pages.table import recent_years, table, table_by_year
+from wres.pages.titles_and_alt_texts import (
     alt_text,
     both_groups,
     break_text,
@@ -15,14 +20,9 @@ from wres.pages.chart_text import (
     period,
     rate_bars,
 )
-from wres.pages.fragments import Fragment
-from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, verdict
-from wres.pages.plots import bars
-from wres.pages.series_breaks import breaks
-from wres.pages.table import recent_years, table, table_by_year
 from wres.publication import Publication
-from wres.standard.catalogue import Indicator
 from wres.standard.groups import FOCUS, GROUPS, KNOWN, REFERENCE
+from wres.standard.indicator import Indicator
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:

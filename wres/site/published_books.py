@@ -16,7 +16,7 @@ from wres.figures.share_base import ShareBase, share_base
 from wres.figures.status import Status
 from wres.figures.unit import Unit
 from wres.site.manifest import read
-from wres.standard.wres import INDICATORS
+from wres.standard.indicators import INDICATORS
 
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
 WORDS = ("indicator", "measure", "breakdown", "group")

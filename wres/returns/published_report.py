@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from wres.errors import Problem
 from wres.files.csv_rows import Row, column, csv_lines, duplicate_rows, row_problem
-from wres.returns.calculation import parsed
 from wres.returns.schemas import Number, Reason
+from wres.returns.typed_calculation import parsed
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 

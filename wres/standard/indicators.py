@@ -2,8 +2,8 @@
 
 from typing import Any, Literal
 
-from wres.standard.catalogue import Formula, Indicator
 from wres.standard.groups import GROUPS
+from wres.standard.indicator import Formula, Indicator
 
 
 def _likelihood(code: str, title: str, **row: Any) -> Indicator:
