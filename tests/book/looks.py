@@ -258,8 +258,10 @@ def looked_at(sites: Iterable[Site]) -> list[Visit]:
     with ThreadPoolExecutor(2) as threads:
         walks = [threads.submit(walk, sites, view) for view in (DESK, ZOOMED, BARE)]
         desk, zoomed, bare = (each.result() for each in walks)
-    for one, without in zip(desk, bare, strict=True):
-        one.found["scripts"] = [part for part in one.told if one.told[part] != without.told[part]]
+    without = {visit.page: visit.told for visit in bare}
+    for one in desk:
+        told = without.get(one.page, one.told)  # a quick run looks with scripts alone
+        one.found["scripts"] = [part for part in one.told if one.told[part] != told[part]]
     return [*desk, *zoomed, *bare]
 
 
