@@ -5,7 +5,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -197,9 +197,11 @@ def broken_rules(page: Any) -> list[str]:
 # Every page of several sites
 
 
-def walk(sites: Iterable[Site], view: View) -> list[Visit]:
+def walk(sites: Sequence[Site], view: View) -> list[Visit]:
     """Visit every page, one after the other, in one window."""
     visits: list[Visit] = []
+    if not any(view in site.views for site in sites):
+        return visits
     with launched() as browser, ExitStack() as servers:
         window = browser.new_context(
             viewport={"width": view.width, "height": view.height}, java_script_enabled=view.scripts
@@ -253,7 +255,7 @@ def dark(page: Any) -> list[str]:
     return [] if asked == light else ["other colours"]
 
 
-def looked_at(sites: Iterable[Site]) -> list[Visit]:
+def looked_at(sites: Sequence[Site]) -> list[Visit]:
     """Every page of the sites in the views of each, two views at a time."""
     with ThreadPoolExecutor(2) as threads:
         walks = [threads.submit(walk, sites, view) for view in (DESK, ZOOMED, BARE)]

@@ -127,7 +127,7 @@ def test_colours_that_follow_a_reader_who_asks_for_dark_ones_are_found(page):
 def test_what_scripts_add_to_a_page_is_found(tmp_path: Path, browser):
     script = "<script>document.querySelector('main').append('More')</script>"
     (tmp_path / "page.html").write_text(f"<!DOCTYPE html>{GOOD}{script}", encoding="utf-8")
-    site = looks.Site("own", tmp_path, ("page.html",))
+    site = looks.Site("own", tmp_path, ("page.html",), (looks.DESK, looks.BARE))
     (with_, *_) = looks.looked_at([site])
     assert with_.found["scripts"] == ["text"]
 
