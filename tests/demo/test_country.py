@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from wres.standard.lookups import lookup
 
 ORDINARY = ("QHG", "QK1", "QJ2")
 
-# Every organisation whose report is published here; a quick run publishes the few that differ most.
-QUICK = ("QHG", "QT6", "QOX", "QF7")
+# Every organisation whose report is published here; a quick run publishes two that differ most.
+QUICK = ("QT6", "QF7")
 PUBLISHED = [
     pytest.param(org, marks=() if org in QUICK else pytest.mark.full, id=org) for org in (*CASES, *ORDINARY)
 ]
@@ -72,13 +73,15 @@ def test_lookups_and_benchmarks_are_copies_and_every_file_has_its_source(data: P
         assert hashlib.sha256((country / path).read_bytes()).hexdigest() == row["sha256"]
 
 
-def test_the_same_bytes_come_twice_and_a_further_year_changes_no_other(
-    data: Path, country: Path, tmp_path: Path
-):
+def test_the_same_bytes_come_twice(data: Path, country: Path, tmp_path: Path):
     again = write_demo(data, tmp_path / "again", [2023, 2021, 2022]).folder
     files = sorted(p.relative_to(country) for p in country.rglob("*") if p.is_file())
     assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
     assert all((country / name).read_bytes() == (again / name).read_bytes() for name in files)
+
+
+@pytest.mark.full
+def test_a_further_year_changes_no_other(data: Path, country: Path, tmp_path: Path):
     more = write_demo(data, tmp_path / "more", [2022, 2023, 2024]).folder
     for name in ("workforce.csv", "recruitment.csv", "survey.csv"):
         path = Path("returns", "QHG", "2023", name)
@@ -233,6 +236,7 @@ def test_no_return_names_a_person(country: Path):
 
 
 def test_a_book_is_synthetic_when_one_of_its_years_is(own_data: Path):
+    shutil.rmtree(own_data / "published")  # no audit of it is needed here
     path = own_data / "returns" / "QHG" / "2022" / "return.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("synthetic: false", "synthetic: true"), encoding="utf-8")
