@@ -315,38 +315,45 @@ class Steps:
         return step
 
 
-def whole_run(tmp_path: Path, run: Callable[[Path, Path], object]) -> int:
+def whole_run(folder: Path, run: Callable[[Path, Path], object]) -> int:
     """How many changes to the disk a run makes that nothing interrupts."""
     with pytest.MonkeyPatch.context() as patch:
-        site, dest = two_editions(tmp_path)
+        site, dest = places(folder)
         steps = Steps(patch, 0, Broken(), False)
         run(site, dest)
     return steps.count
 
 
-def two_editions(folder: Path) -> tuple[Path, Path]:
-    """A share with an edition and the one before it, and a site with a third."""
-    site, dest = folder / "_build" / "site", folder / "share" / "wres"
+def places(folder: Path) -> tuple[Path, Path]:
+    """Where the site is built below a folder, and where the share is."""
+    return folder / "_build" / "site", folder / "share" / "wres"
+
+
+@pytest.fixture(scope="module")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A share with an edition and the one before it, and a site with a third: to be copied."""
+    folder = tmp_path_factory.mktemp("editions")
+    site, dest = places(folder)
     dest.parent.mkdir(parents=True)
     for text in ("first", "second", "third"):
         make_book(site, "QHG/2022", text)
         make_book(site, "QHG/2023", text)
         if text != "third":
             send(site, dest)
-    return site, dest
+    return folder
 
 
 @pytest.mark.parametrize("kind", ["disk full", "Ctrl-C", "power cut"])
 @pytest.mark.parametrize("what", ["publish", "back"])
 def test_whatever_step_is_interrupted_readers_see_a_whole_edition_and_the_next_run_mends(
-    tmp_path: Path, what: str, kind: str
+    two_editions: Path, tmp_path: Path, what: str, kind: str
 ):
     run = send if what == "publish" else lambda _, dest: put_back(dest)
-    steps = whole_run(tmp_path / "whole", run)
+    steps = whole_run(Path(shutil.copytree(two_editions, tmp_path / "whole")), run)
     assert steps > (20 if what == "publish" else 2)
     gone = 0
     for at in range(1, steps + 1):
-        site, dest = two_editions(tmp_path / str(at))
+        site, dest = places(Path(shutil.copytree(two_editions, tmp_path / str(at))))
         before, kept = seen(dest), seen(dest.with_name(".wres.previous"))
         wanted = sums(site) if what == "publish" else kept
         error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if kind == "disk full" else Broken()
