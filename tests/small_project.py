@@ -115,8 +115,11 @@ def small_project(folder: Path) -> Path:
 
 
 def two_small_returns(data: Path) -> Path:
-    """Leave two organisations with a small return each: one year, no commentary, nothing hidden."""
+    """Leave two organisations with a small return each: one year, no commentary, no earlier report to be
+    audited, nothing hidden.
+    """
     returns = data / "returns"
+    shutil.rmtree(data / "published")
     shutil.rmtree(returns / "QHG" / "2022")
     shutil.rmtree(returns / "QHG" / "2023" / "commentary")
     settings = returns / "QHG" / "2023" / "return.yml"

@@ -1,6 +1,5 @@
 """Numbers in running text: none is missed in any script, spelling or word; names are none."""
 
-import shutil
 import unicodedata
 from pathlib import Path
 
@@ -91,14 +90,14 @@ def test_a_plain_text_keeps_its_lines():
 
 
 @pytest.fixture
-def hiding(own_data: Path) -> Path:
+def hiding(one_year: Path) -> Path:
     """The return of 2023 alone, three BME staff disciplined: hidden. Its texts are written by each test."""
-    folder = own_data / "returns/QHG/2023"
+    folder = one_year / "returns/QHG/2023"
     for path in (folder / "commentary").glob("*.md"):
         path.unlink()
     (folder / "actions.csv").unlink()
     (folder / "disciplinary.csv").write_text("ethnicity,headcount\nWhite,20\nBME,3\nUnknown,0\n")
-    return own_data
+    return one_year
 
 
 def write(data: Path, words: str) -> None:
@@ -181,7 +180,5 @@ def test_where_nothing_is_hidden_numbers_may_be_typed(hiding: Path):
     (hiding / "returns/QHG/2023/disciplinary.csv").write_text(
         "ethnicity,headcount\nWhite,20\nBME,13\nUnknown,0\n"
     )
-
-    shutil.rmtree(hiding / "returns/QHG/2022")
     write(hiding, "Thirteen BME staff entered the process.")
     assert "Thirteen" in publication("QHG", 2023, hiding).commentary["indicator-3"]["data"]

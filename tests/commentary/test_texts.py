@@ -425,11 +425,11 @@ Typed = Callable[[str], None]
 
 
 @pytest.fixture
-def action(own_data: Path) -> Typed:
+def action(one_year: Path) -> Typed:
     """Writes the texts of action A16, which stands in row 17."""
 
     def write(columns: str) -> None:
-        path = without_commentary(own_data) / "actions.csv"
+        path = without_commentary(one_year) / "actions.csv"
         text = path.read_text()
         old = "Launch a campaign against bullying and harassment."
         assert text.count(old) == 1
@@ -438,9 +438,9 @@ def action(own_data: Path) -> Typed:
     return write
 
 
-def test_a_figure_in_an_action_is_printed(own_data: Path, action: Typed):
+def test_a_figure_in_an_action_is_printed(one_year: Path, action: Typed):
     action("\"Bring {{ figure('i2.relative_likelihood.2023') }} down to 1\"")
-    report = publication("QHG", 2023, own_data)
+    report = publication("QHG", 2023, one_year)
     assert without_ids(report.actions.set_index("id").loc["A16", "action"]) == "Bring 2.19 down to 1"
     assert "Bring 2.19 down to 1" in Page(action_plan.actions(report).html).text
 
@@ -455,13 +455,13 @@ def test_a_figure_in_an_action_is_printed(own_data: Path, action: Typed):
     ],
 )
 def test_a_wrong_figure_in_an_action_is_told_with_its_row(
-    own_data: Path, action: Typed, text: str, fact: str
+    one_year: Path, action: Typed, text: str, fact: str
 ):
     action(text)
-    path = own_data / "returns" / "QHG" / "2023" / "return.yml"  # 55 BME respondents to the survey
+    path = one_year / "returns" / "QHG" / "2023" / "return.yml"  # 55 BME respondents to the survey
     path.write_text(path.read_text().replace("minimum_base: 11", "minimum_base: 56"))
     with pytest.raises(InvalidInput) as refused:
-        publication("QHG", 2023, own_data)
+        publication("QHG", 2023, one_year)
     (problem,) = refused.value.problems
     assert problem.file == "data/returns/QHG/2023/actions.csv"
     assert problem.place.startswith("row 17")
@@ -469,11 +469,11 @@ def test_a_wrong_figure_in_an_action_is_told_with_its_row(
 
 
 @pytest.mark.parametrize("column", ["outcome", "measure", "progress"])
-def test_the_other_texts_of_an_action_may_hold_figures_too(own_data: Path, column: str):
-    path = without_commentary(own_data) / "actions.csv"
+def test_the_other_texts_of_an_action_may_hold_figures_too(one_year: Path, column: str):
+    path = without_commentary(one_year) / "actions.csv"
     columns = path.read_text().splitlines()[0].split(",")
     cells = {"id": "A1", "indicators": "2", "theme": "Recruitment", "action": "Review", "agreed": "2023"}
     cells[column] = "\"{{ figure('workforce.headcount.bme.2023') }} people\""
     path.write_text(",".join(columns) + "\n" + ",".join(cells.get(c, "") for c in columns) + "\n")
-    (text,) = publication("QHG", 2023, own_data).actions[column]
+    (text,) = publication("QHG", 2023, one_year).actions[column]
     assert without_ids(text) == "99 people"

@@ -20,9 +20,9 @@ from wres.standard.lookups import lookup, reference
 
 
 @pytest.fixture
-def folder(own_data: Path) -> Path:
+def folder(one_year: Path) -> Path:
     """The return of 2023, which a test may spoil."""
-    return own_data / "returns/QHG/2023"
+    return one_year / "returns/QHG/2023"
 
 
 def told(folder: Path) -> str:
@@ -163,17 +163,33 @@ def test_a_sentence_a_paragraph_and_a_part_have_a_most(folder: Path, words: str,
 KINDS_OF_TEXT = ["higher than ", "fell by ", "indicator 5, ", "between 1 and 2 ", "the increase in staff by "]
 
 
-@pytest.mark.parametrize(
-    "words", [KINDS_OF_TEXT[0], *(pytest.param(each, marks=pytest.mark.full) for each in KINDS_OF_TEXT[1:])]
-)
-def test_the_longest_text_allowed_is_checked_in_a_moment(folder: Path, words: str):
-    """Work grows with the square of a sentence: without a most for it this took minutes."""
+def longest_paragraph(words: str) -> str:
+    """The longest paragraph allowed, of the longest sentences allowed."""
     sentence = words * (900 // len(words)) + ". "
-    paragraph = sentence * (4_900 // len(sentence)) + "\n\n"
-    written(folder, paragraph * (39_000 // len(paragraph)))
+    return sentence * (4_900 // len(sentence)) + "\n\n"
+
+
+def time_of_check(folder: Path) -> float:
+    """The seconds of work that the check of a return takes."""
     began = time.process_time()
     checked("QHG", 2023, folder.parents[2])
-    assert time.process_time() - began < 60
+    return time.process_time() - began
+
+
+def test_the_longest_paragraph_allowed_is_checked_in_a_moment(own_data: Path):
+    """Work grows with the square of a sentence: without a most for it this took minutes."""
+    folder = own_data / "returns/QHG/2023"
+    written(folder, longest_paragraph(KINDS_OF_TEXT[0]))
+    assert time_of_check(folder) < 20
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("words", KINDS_OF_TEXT)
+def test_the_longest_text_allowed_is_checked_in_a_moment(own_data: Path, words: str):
+    folder = own_data / "returns/QHG/2023"
+    paragraph = longest_paragraph(words)
+    written(folder, paragraph * (39_000 // len(paragraph)))
+    assert time_of_check(folder) < 60
 
 
 def test_a_mistake_in_every_row_is_listed_a_hundred_times_and_then_counted(folder: Path):
