@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from wres.figures.figure import Figure
-from wres.pages import indicator
+from wres.pages import indicator, titles_and_alt_texts
+from wres.pages.blocks import Chart, ChartText
 from wres.pages.chart import COLOURS, WIDE, Bar
 from wres.pages.fragments import Fragment
 from wres.pages.indicator import charts as charts_of_indicator
@@ -55,14 +56,21 @@ def one_body(report: Publication, **update: object) -> Publication:
     return replace(report, settings=settings)
 
 
+def without_picture(draw: object, name: str, words: ChartText, figures: object, speech: object) -> Chart:
+    """A chart without its pictures, in place of ``chart.drawn_chart``."""
+    return Chart(name, words, (), b"", b"", b"", b"")
+
+
 @pytest.fixture(scope="module")
 def alts(report: Publication, gap_report: Publication) -> dict[str, dict[str, list[str]]]:
-    """By book and indicator, the text alternatives of the charts, drawn once."""
+    """By book and indicator, the text alternatives of the charts; their pictures are not drawn for it."""
     books = {"report": report, "gap_report": gap_report}
-    return {
-        name: {number: images(charts_of_indicator(book, number)) for number in "123456789"}
-        for name, book in books.items()
-    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(titles_and_alt_texts, "drawn_chart", without_picture)
+        return {
+            name: {number: images(charts_of_indicator(book, number)) for number in "123456789"}
+            for name, book in books.items()
+        }
 
 
 # A year that is missing
