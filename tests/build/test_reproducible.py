@@ -39,10 +39,13 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
     return folder / "_build" / "site" / "QHG" / "2023"
 
 
+@pytest.mark.parametrize("kernels", ["warm", pytest.param("cold", marks=pytest.mark.full)])
 def test_a_small_book_has_the_same_bytes_warm_or_cold_wherever_and_whenever_it_is_built(
-    good: Path, wres: Wres, tmp_path: Path
+    good: Path, wres: Wres, tmp_path: Path, kernels: str
 ):
-    settings = {**os.environ, **ELSEWHERE, "SOURCE_DATE_EPOCH": "1700000000"}
+    settings = {
+        **os.environ, **ELSEWHERE, "WRES_KERNELS": kernels, "SOURCE_DATE_EPOCH": "1700000000"
+    }  # fmt: skip
     code, out, err = ended(wres("QHG", 2023, "--jobs", 1, env=settings))
     assert code == 0, out + err
     here, there = (files(place / "site" / "QHG" / "2023") for place in (good, tmp_path / "out"))

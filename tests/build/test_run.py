@@ -72,6 +72,7 @@ def test_books_are_built_and_listed_and_then_there_is_nothing_to_do(wres: Wres, 
     assert (tmp_path / "out" / "logs" / "QE1-2023.log").exists()
 
 
+@pytest.mark.full
 def test_one_book_that_fails_stops_no_other_and_is_named_with_its_reason(
     wres: Wres, two_returns: Path, tmp_path: Path
 ):
@@ -88,6 +89,7 @@ def test_one_book_that_fails_stops_no_other_and_is_named_with_its_reason(
     assert not (tmp_path / "out" / "site" / "QE1").exists()
 
 
+@pytest.mark.full
 def test_the_worst_exit_code_counts(wres: Wres, two_returns: Path, project: Path):
     notebook(project, "second", "1 / (organisation != 'QHG')")
     (two_returns / "returns" / "QE1" / "2023" / "training.csv").write_text(
@@ -99,6 +101,7 @@ def test_the_worst_exit_code_counts(wres: Wres, two_returns: Path, project: Path
     assert "page second of QHG 2023 failed in cell 5: ZeroDivisionError: division by zero" in err
 
 
+@pytest.mark.full
 def test_a_preview_shows_one_page_and_leaves_the_site(
     wres: Wres, project: Path, tmp_path: Path, last_good: Path
 ):
@@ -124,6 +127,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.full
 def test_the_name_of_an_organisation_is_printed_as_itself_whatever_it_holds(
     wres: Wres, project: Path, two_returns: Path, tmp_path: Path
 ):
@@ -150,7 +154,8 @@ def test_the_name_of_an_organisation_is_printed_as_itself_whatever_it_holds(
 # What ends a run
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_leaves_the_last_good_site_and_no_kernel(
     wres: Wres, project: Path, tmp_path: Path, last_good: Path, number: signal.Signals
 ):
@@ -197,6 +202,7 @@ def test_a_killed_run_leaves_the_last_good_site_and_no_kernel_and_the_next_one_r
     assert tree(tmp_path / "out" / "site") == before
 
 
+@pytest.mark.full
 def test_a_disk_that_is_full_is_told_and_leaves_the_last_good_site(
     wres: Wres, project: Path, tmp_path: Path, last_good: Path
 ):
@@ -250,6 +256,7 @@ def test_a_small_disk_that_fills_up_anywhere_leaves_the_last_good_site(
     assert "Once there is room" in (small_disk / "site" / "QHG" / "2023" / "second.html").read_text()
 
 
+@pytest.mark.full
 def test_a_second_run_into_the_same_folder_is_refused_until_the_first_is_done(
     wres: Wres, project: Path, tmp_path: Path
 ):
@@ -279,6 +286,7 @@ def test_what_a_killed_run_has_left_for_its_kernels_is_cleared(
     assert living.exists() and another.exists()
 
 
+@pytest.mark.full
 def test_a_kernel_that_is_killed_is_told_with_its_page(wres: Wres, project: Path, tmp_path: Path):
     notebook(project, "second", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     code, out, err = ended(wres("QHG", 2023))
@@ -290,6 +298,7 @@ def test_a_kernel_that_is_killed_is_told_with_its_page(wres: Wres, project: Path
 # Proof
 
 
+@pytest.mark.full
 def test_a_published_book_is_proved_from_its_inputs(wres: Wres):
     assert ended(wres("QHG", 2023))[0] == 0
     code, out, err = ended(wres("QHG", 2023, does="verify"))

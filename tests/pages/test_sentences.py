@@ -48,9 +48,7 @@ def _return(folder: Path, draw: random.Random) -> None:
             (folder / f"{name}.csv").unlink(missing_ok=True)
 
 
-@pytest.fixture(
-    scope="module", params=[0, 1, *(pytest.param(n, marks=pytest.mark.full) for n in range(2, 8))]
-)
+@pytest.fixture(scope="module", params=[0, *(pytest.param(n, marks=pytest.mark.full) for n in range(1, 8))])
 def any_report(
     request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Publication:
