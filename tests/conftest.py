@@ -200,7 +200,7 @@ def country(data: Path, shared: Shared) -> Path:
 
 @pytest.fixture(scope="session")
 def invented_site(country: Path, shared: Shared, full: bool) -> Path:
-    """The site of one real build of synthetic books: of three with their comparison; in a quick run of one."""
+    """The site of a real build of synthetic books: three with their comparison, one in a quick run."""
     books = INVENTED if full else INVENTED[:1]
     return shared("invented", lambda folder: build(country, folder, *books)) / "site"
 
