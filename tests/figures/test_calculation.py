@@ -12,10 +12,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
+from small_project import retype
+from statsmodels.stats.proportion import proportion_confint
 
 from wres.figures.calculation import figures_of_year, figures_of_years
+from wres.figures.evidence import evidence
 from wres.figures.figure import Figure, Figures
-from wres.figures.formulas.survey_percentage import survey_count
+from wres.figures.formulas.survey_percentage import counts_that_fit
+from wres.figures.intervals import Pair, gap_interval
 from wres.returns.reading import Return
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import usable_return
@@ -462,37 +466,69 @@ def test_survey_rows_by_ethnic_code_are_added_and_none_is_dropped(own_data):
     [(12.7, 55, 7), (8, 250, 20), (61.7, 248, 153), (0, 55, 0), (100, 55, 55)],
 )
 def test_a_percentage_and_its_base_give_back_the_count(percentage, base, count):
-    assert survey_count(percentage, base) == count
+    assert counts_that_fit(percentage, base) == (count, count)
 
 
-def as_printed(count: int, base: int) -> Fraction:
-    return Fraction(floor(Fraction(1000 * count, base) + Fraction(1, 2)), 10)
+def as_printed(count: int, base: int, decimals: int) -> Fraction:
+    shift = 10**decimals
+    return Fraction(floor(Fraction(100 * shift * count, base) + Fraction(1, 2)), shift)
 
 
 @law()
-@given(st.integers(1, 3000).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base))))
-def test_a_count_printed_as_a_percentage_is_given_back_where_no_other_count_prints_so(counts):
+@given(
+    st.integers(1, 3000).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base))),
+    st.booleans(),
+)
+def test_the_counts_that_fit_are_all_that_print_as_the_percentage(counts, whole):
     count, base = counts
-    percentage = as_printed(count, base)
+    percentage = as_printed(count, base, 0 if whole else 1)
     # On the half, some round up and some to even: both ends are possible.
-    fits = [
-        n
-        for n in range(max(0, count - 5), min(base, count + 5) + 1)
-        if abs(Fraction(100 * n, base) - percentage) <= Fraction(1, 20)
-    ]
-    found = survey_count(float(percentage), base)
-    assert found == count if len(fits) == 1 else isnan(found)
+    half = Fraction(1, 2) if whole else Fraction(1, 20)
+    fits = [n for n in range(base + 1) if abs(Fraction(100 * n, base) - percentage) <= half]
+    assert counts_that_fit(float(percentage), base, whole) == (fits[0], fits[-1])
 
 
 @pytest.mark.parametrize(("count", "base"), [(1, 1333), (0, 1997), (999, 1998)])
 def test_a_count_of_a_large_base_is_given_back_when_its_neighbours_print_otherwise(count, base):
     # Neighbours are just over 0.05 away: 0 of 1,997 prints as 0.0% and 1 of 1,997 as 0.1%.
-    assert survey_count(float(as_printed(count, base)), base) == count
+    assert counts_that_fit(float(as_printed(count, base, 1)), base) == (count, count)
 
 
-@pytest.mark.parametrize(("percentage", "base"), [(12.7, 20_000), (13.0, 55), (float("nan"), 55), (12.7, 0)])
-def test_where_no_count_or_several_fit_none_is_given(percentage, base):
-    assert isnan(survey_count(percentage, base))
+@pytest.mark.parametrize(
+    ("percentage", "base", "expected"),
+    [
+        (12.7, 20_000, (2530, 2550)),  # 12.65% to 12.75%
+        (13.0, 55, (7, 7)),  # printed without decimals: 12.7% is nobody's 13.0%
+        (12.7, 10, None),
+        (float("nan"), 55, None),
+        (12.7, 0, None),
+    ],
+)
+def test_several_counts_may_fit_or_none(percentage, base, expected):
+    assert counts_that_fit(percentage, base) == expected
+
+
+def test_a_survey_printed_in_whole_percentages_keeps_its_intervals_and_words(own_data):
+    # -32 points on 57 and 248 respondents, as a board paper prints them: 30% is 17 (29.8%), 62% 153 to 155.
+    figures = figures_from(own_data, survey="7,White,248,62,\n7,BME,57,30,")
+    white, bme = (figures[f"i7.percentage.{group}.2030"] for group in ("white", "bme"))
+    assert (bme.numerator, bme.text) == (17, "29.8%")
+    assert white.text == "62.0%"
+    assert white.low == pytest.approx(proportion_confint(153, 248, method="wilson")[0])
+    assert white.high == pytest.approx(proportion_confint(155, 248, method="wilson")[1])
+    gap, ratio = figures["i7.gap.2030"], figures["i7.percentage_ratio.2030"]
+    assert (gap.low, gap.high) == (
+        gap_interval(Pair(17, 57, 155, 248))[0], gap_interval(Pair(17, 57, 153, 248))[1]
+    )  # fmt: skip
+    assert (gap.evidence, ratio.evidence) == ("lower", "lower")
+
+
+def test_a_word_from_whole_percentages_holds_for_every_count_that_fits(own_data):
+    # 9% of 1,000 is 85 to 94 and 6% is 55 to 64: from 85 against 64 (not clear) to 94 against 55 (clear).
+    figures = figures_from(own_data, survey="8,White,1000,6,\n8,BME,1000,9,")
+    assert evidence(gap_interval(Pair(94, 1000, 55, 1000)), 0.0, few=False) == "higher"
+    assert evidence(gap_interval(Pair(85, 1000, 64, 1000)), 0.0, few=False) == "no clear difference"
+    assert figures["i8.gap.2030"].evidence == "no clear difference"
 
 
 # Small returns: the board
@@ -508,6 +544,20 @@ def test_voting_and_executive_members_are_counted_apart_where_the_split_is_given
     # 1/10 - 40/110 and 2/6 - 40/110
     assert figures["i9.difference.voting.bme.2030"].number == "\u221226.4"
     assert figures["i9.difference.executive.bme.2030"].number == "\u22123.0"
+
+
+@pytest.mark.parametrize(
+    ("rows", "evidence"),
+    [
+        ("White,,,28\nBME,,,2\nUnknown,,,0", "lower"),
+        ("White,,,22\nBME,,,2\nUnknown,,,6", "no clear difference"),
+    ],
+)
+def test_a_board_is_below_its_workforce_only_whoever_its_unknown_members_are(own_data, rows, evidence):
+    # 2 of 30 beside 40 of 110 staff is clearly below; were the six unknown members BME, 8 of 30 would not be.
+    figures = figures_from(own_data, board=rows)
+    difference = figures["i9.difference.board.bme.2030"]
+    assert (difference.number, difference.evidence) == ("\u221229.7", evidence)
 
 
 def test_a_board_split_by_voting_alone_has_no_executive_figures(own_data):
@@ -546,6 +596,43 @@ def test_a_calculated_figure_stands_before_the_same_one_as_published(own_data):
     folder_of(own_data, 2031, earlier_figures="2030,3,relative_likelihood,9.99,A report")
     figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
     assert figures["i3.relative_likelihood.2030"].text == "4.00"  # (8/40) / (3/60)
+
+
+def test_a_published_figure_stands_where_the_calculated_one_was_not_collected(own_data):
+    folder_of(own_data, 2030)
+    folder_of(own_data, 2031, earlier_figures="2030,2,relative_likelihood,2.66,A report")
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
+    assert (figures["i2.relative_likelihood.2030"].text, figures["i2.likelihood.bme.2030"].status) == (
+        "2.66", "not_collected"
+    )  # fmt: skip
+
+
+# Breaks in a series
+
+
+def test_across_a_declared_break_a_change_is_not_comparable(own_data):
+    folder_of(
+        own_data, 2030, disciplinary="White,3\nBME,8\nUnknown,0", survey="7,White,200,,150\n7,BME,80,,70"
+    )
+    folder_of(
+        own_data, 2031, disciplinary="White,3\nBME,8\nUnknown,0", survey="7,White,200,,50\n7,BME,80,,20"
+    )
+    breaks = "breaks:\n  - {indicators: [7], reason: Another question.}\nsources:"
+    retype(own_data / "returns/QHG/2031/return.yml", {"sources:": breaks})
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
+    for id in ("i7.percentage_change.bme.2031", "i7.gap_change.2031", "i7.percentage_ratio_change.2031"):
+        assert figures[id].evidence == "not comparable" and figures[id].interval == ""
+    assert figures["i3.relative_likelihood_change.2031"].evidence == "no clear difference"
+
+
+def test_events_over_another_number_of_years_are_not_comparable(own_data):
+    for year, window in ((2030, 2), (2031, 1)):
+        folder_of(own_data, year, disciplinary="White,3\nBME,8\nUnknown,0")
+        policy = f"policies: {{disciplinary_window_years: {window}}}\nsources:"
+        retype(own_data / f"returns/QHG/{year}/return.yml", {"sources:": policy})
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
+    assert figures["i3.likelihood_change.bme.2031"].evidence == "not comparable"
+    assert figures["workforce.share_change.bme.2031"].evidence == ""
 
 
 # Laws

@@ -7,7 +7,7 @@ from math import nan
 import pandas as pd
 
 from wres.figures.arithmetic import count
-from wres.figures.figure import Figure
+from wres.figures.figure import NO_SLACK, Figure, Slack
 from wres.figures.provenance import Source, cited, merged
 from wres.returns.reading import Return, by_group
 from wres.standard.groups import GROUPS, KNOWN
@@ -31,11 +31,28 @@ def counts_by_group(
     """
     figures, (counts, sources) = {}, read
     for g in GROUPS:
-        figure = count(indicator, measure, breakdown, g, given.year, counts[g], sources[g])
+        slack = rounded_by(given, measure, sources[g]) if counts[g] == counts[g] else NO_SLACK
+        figure = count(indicator, measure, breakdown, g, given.year, counts[g], sources[g], slack=slack)
         figures[g] = replace(figure, parents=tuple(f"{start}.{g}.{given.year}" for start in addends))
     total, source = sum(counts[g] for g in GROUPS), merged(sources.values())
-    everyone = count(indicator, measure, breakdown, "all", given.year, total, source, figures.values())
+    room = together(figures.values())
+    everyone = count(indicator, measure, breakdown, "all", given.year, total, source, figures.values(), room)
     return {**figures, "all": everyone}
+
+
+def rounded_by(given: Return, measure: str, source: Source) -> Slack:
+    """How far a count may lie from the people counted: half the multiple for each row that was rounded."""
+    policy = given.settings.policies.disclosure
+    if not given.rounded or not policy.rounding or (measure == "members" and policy.board != "hide"):
+        return NO_SLACK
+    most = policy.rounding / 2 * max(sum(len(rows.rows) for rows in source.rows), 1)
+    return Slack(most, most)
+
+
+def together(parts: Iterable[Figure]) -> Slack:
+    """How far a sum may lie from the people counted: as far as all its parts together."""
+    held = list(parts)
+    return Slack(sum(part.slack.fewer for part in held), sum(part.slack.more for part in held))
 
 
 def read_counts(name: str, table: pd.DataFrame, absent: float = nan) -> Read:
@@ -61,4 +78,5 @@ def known_staff(staff: dict[str, Figure]) -> Figure:
     """Staff whose ethnicity is known: the base of shares where a total has to be hidden."""
     white, bme = (staff[g] for g in KNOWN)
     total, source = white.value + bme.value, merged((white.source, bme.source))
-    return count(white.indicator, "known", white.breakdown, "", white.year, total, source, (white, bme))
+    room = together((white, bme))
+    return count(white.indicator, "known", white.breakdown, "", white.year, total, source, (white, bme), room)

@@ -4,14 +4,16 @@ What unknowns could change, progression between pay bands, the workforce beside 
 the chance of a board like this one, and the change since the first year held.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import nan
 from pathlib import Path
 
-from wres.figures.arithmetic import against_workforce, change
+from wres.figures.arithmetic import against_known, change
+from wres.figures.detectable import smallest_ratios
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import FORMULAS
+from wres.figures.pooled_years import pooled_ratio
 from wres.figures.unit import Unit
 from wres.standard.groups import FOCUS
 from wres.standard.indicators import INDICATORS
@@ -22,14 +24,31 @@ HEADLINES = (
 )
 
 
-def derived(data: Path, figures: Figures, organisation: str, years: Iterable[int]) -> list[Figure]:
-    """Every figure that follows from the published ones; none where a count it needs is hidden."""
+def derived(
+    data: Path,
+    figures: Figures,
+    organisation: str,
+    years: Iterable[int],
+    windows: Mapping[int, int] | None = None,
+    broken: Container[tuple[str, int]] = (),
+) -> list[Figure]:
+    """Every figure that follows from the published ones; none where a count it needs is hidden.
+
+    ``windows`` is how many years disciplinary entries are counted over, by year; one where it is not said.
+    ``broken`` holds the breaks in the series: indicator, and the year that begins after it.
+    """
     years = sorted(years)
-    found = list(since_first(figures, years))
+    found = list(since_first(figures, years, broken))
     for year in years:
         for indicator in INDICATORS:
             found += FORMULAS[indicator.formula].derived(indicator, figures, year, data)
+            if indicator.window:
+                found += pooled_ratio(indicator, figures, year, windows or dict.fromkeys(years, 1), broken)
         found += population_gap(figures, organisation, year)
+    with_derived = Figures([*figures, *found])
+    for year in years:
+        for indicator in INDICATORS:
+            found += smallest_ratios(indicator, with_derived, year)
     return found
 
 
@@ -46,23 +65,31 @@ def population_gap(figures: Figures, organisation: str, year: int) -> Iterator[F
                   if f.breakdown == area]  # fmt: skip
     if not share.known or not population:
         return
-    gap = replace(against_workforce("population_gap", share, population[0]), breakdown=area)
+    gap = replace(against_known("population_gap", share, population[0]), breakdown=area)
     yield gap
     people = share.denominator
     in_people = {name: getattr(gap, name) * people for name in ("value", "low", "high")}
     yield replace(gap, measure="population_gap_in_people", unit=Unit.PEOPLE_CHANGE, **in_people)
 
 
-def since_first(figures: Figures, years: list[int]) -> Iterator[Figure]:
+def since_first(
+    figures: Figures, years: list[int], broken: Container[tuple[str, int]] = ()
+) -> Iterator[Figure]:
     """The change of each headline figure from the first year that it is known with an interval.
 
     None where that is the year before: the change on the year before says it already.
     """
     for start in HEADLINES:
-        found = (figures.find(f"{start}.{year}") for year in years)
-        held = [_with_count(f) for f in found if f.known and f.low == f.low]
-        for now in held[2:]:
-            first = held[0]
+        held: list[Figure] = []
+        for year in years:
+            figure = figures.find(f"{start}.{year}")
+            if (start.partition(".")[0], year) in broken:
+                held = []  # nothing before a break in the series is compared with what comes after it
+            if figure.known and figure.low == figure.low:
+                held.append(_with_count(figure))
+            if len(held) < 3 or held[-1].id != figure.id:
+                continue
+            now, first = held[-1], held[0]
             if first.unit == Unit.PERCENT and not (now.numerator + first.numerator >= 0):
                 continue  # a share without its base: nobody can say whether it rests on few
             difference = change(now, first)

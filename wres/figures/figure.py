@@ -15,6 +15,7 @@ from wres.figures.evidence import Evidence
 from wres.figures.provenance import Source
 from wres.figures.status import STATUSES, Status
 from wres.figures.unit import Unit
+from wres.standard.constants import CONFIDENCE, EQUAL_TREATMENT
 
 MINUS = "\N{MINUS SIGN}"
 DECIMALS: dict[str, int] = {
@@ -26,8 +27,26 @@ DECIMALS: dict[str, int] = {
     Unit.RATIO_CHANGE: 2,
 }
 SMALLEST: dict[str, float] = {Unit.PERCENT: 0.001, Unit.RATIO: 0.01}  # less than half of it prints as 0
-MOST_DECIMALS = 8  # beyond a unit's own, for an end that all but touches equal treatment
+MOST_DECIMALS = 8  # beyond a unit's own, for what all but touches equal treatment
+NEAR = 1e-9  # a value this near to equal treatment is on it
 SIGNED = {Unit.POINTS, Unit.PEOPLE_CHANGE, Unit.RATIO_CHANGE}
+
+
+@dataclass(frozen=True)
+class Slack:
+    """How far a count may lie from the one held: so many fewer, so many more; and its base either way."""
+
+    fewer: float = 0.0
+    more: float = 0.0
+    base: float = 0.0
+
+    @property
+    def of_base(self) -> float:
+        """The most by which the count itself may be wrong, as a base has it."""
+        return max(self.fewer, self.more)
+
+
+NO_SLACK = Slack()
 
 
 @dataclass(frozen=True)
@@ -38,7 +57,9 @@ class Figure:
     and ``points``), or a ratio. ``numerator`` and ``denominator`` are headcounts, kept where the
     value is one count over another. ``parents`` are the ids of the figures it is calculated
     from, ``source`` what it is read from. ``evidence`` is set on comparisons only: higher, lower,
-    no clear difference, too few to say.
+    no clear difference, too few to say. ``confidence`` is that of the interval. ``slack`` says how far
+    the count (or numerator) and the denominator may lie from what was counted, where counts are rounded
+    or several print as the percentage; no part of the published table.
     """
 
     indicator: str
@@ -56,6 +77,8 @@ class Figure:
     evidence: Evidence = Evidence.NONE
     parents: tuple[str, ...] = ()
     source: Source = Source()
+    confidence: float = CONFIDENCE
+    slack: Slack = NO_SLACK
 
     @property
     def id(self) -> str:
@@ -89,7 +112,7 @@ class Figure:
         """
         if not self.known:
             return self.symbol
-        said, step = printed(self.value, self.unit), SMALLEST.get(self.unit, 0.0)
+        said, step = self._beside(self.value, EQUAL_TREATMENT), SMALLEST.get(self.unit, 0.0)
         if step and self.value > 0 and said == printed(0.0, self.unit):
             return f"less than {printed(step, self.unit)}"
         if self.unit == Unit.PERCENT and self.value < 1 and said == printed(1.0, self.unit):
@@ -107,6 +130,11 @@ class Figure:
         return self.ends if self.known else ""
 
     @property
+    def interval_name(self) -> str:
+        """How the interval is named, by its confidence: ``95% interval``, ``98.3% interval``."""
+        return f"{round(100 * self.confidence, 1):g}% interval"
+
+    @property
     def ends(self) -> str:
         """The ends of the interval as printed, of a figure without upper limit too; empty without one.
 
@@ -120,19 +148,26 @@ class Figure:
         return f"{self._end(self.low)} to {self._end(self.high)}"
 
     def _end(self, value: float) -> str:
+        clear = self.evidence in (Evidence.HIGHER, Evidence.LOWER)
         neutral = 1.0 if self.unit == Unit.RATIO else 0.0
-        more = MOST_DECIMALS if self.evidence in (Evidence.HIGHER, Evidence.LOWER) else 0
-        said = (
-            printed(value, self.unit, n) for n in range(more + 1) if _differ(value, neutral, self.unit, n)
-        )
-        return next(said, printed(value, self.unit))
+        return self._beside(value, (neutral, *EQUAL_TREATMENT) if clear else EQUAL_TREATMENT)
+
+    def _beside(self, value: float, marks: tuple[float, ...]) -> str:
+        """The value with the decimals that it takes to stand on its own side of each mark."""
+        if self.unit != Unit.RATIO:
+            marks = tuple(mark for mark in marks if mark == 0)
+        for more in range(MOST_DECIMALS + 1):
+            if all(_same_side(value, mark, self.unit, more) for mark in marks):
+                return printed(value, self.unit, more)
+        return printed(value, self.unit)
 
 
-COLUMNS = ["id", *(field.name for field in fields(Figure))]
+COLUMNS = ["id", *(field.name for field in fields(Figure) if field.name != "slack")]
 
 
-def _differ(value: float, neutral: float, unit: str, more: int) -> bool:
-    return printed(value, unit, more) != printed(neutral, unit, more)
+def _same_side(value: float, mark: float, unit: str, more: int) -> bool:
+    """Whether a value prints as the mark only where it is the mark."""
+    return abs(value - mark) < NEAR or printed(value, unit, more) != printed(mark, unit, more)
 
 
 def printed(value: float, unit: str, more: int = 0) -> str:

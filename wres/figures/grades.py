@@ -1,93 +1,130 @@
-"""The grade of an indicator, by a rule that the book prints.
+"""The reading of an indicator in a year, and the grade that follows from it by a table that the book prints.
 
-No national rule was found. This one uses value, range, evidence and direction, and the three
-grades that earlier reports used; what cannot be judged is not assessed, never achieving.
+No national rule for grades was found. What cannot be told is not assessed, never achieving. A report may
+leave grades out, or give its own beside the rule's, with a reason.
 """
 
 from dataclasses import dataclass, replace
-from math import inf
+from typing import Protocol
 
-from wres.figures.evidence import Evidence
-from wres.figures.figure import Figure
+from wres.figures.figure import Figure, Figures
+from wres.figures.formulas import FORMULAS
 from wres.figures.inline import inline
+from wres.figures.readings import Reading, reading, together
 from wres.figures.status import STATUSES, Status
-from wres.figures.unit import Unit
-from wres.standard.constants import EQUAL_TREATMENT
+from wres.figures.unknown_ethnicity import ethnicity_unknown
+from wres.returns.settings import ReturnFile
 from wres.standard.indicator import Indicator
+from wres.standard.indicators import BY_CODE
 
 GRADES = ("Achieving", "Developing", "Under-developed")
 NOT_ASSESSED = "Not assessed"
 
 ACHIEVING, DEVELOPING, UNDER_DEVELOPED = GRADES
 
-RULES = {
-    "Indicator 1": (
-        "BME share of staff in band 8a and above, less the BME share of the workforce (both of staff "
-        "whose ethnicity is known, where totals of bands are hidden), for clinical and non-clinical "
-        "staff apart; the lower of the grades counts. Achieving: not below. Under-developed: clearly "
-        "below. Developing: below, but not clearly."
-    ),
-    "Indicators 2 to 4": (
-        "The relative likelihood. Achieving: within the equal treatment range of 0.80 to 1.25. "
-        "Under-developed: outside it, clearly to the disadvantage of BME staff. Developing: "
-        "outside it otherwise, to the disadvantage of White staff included. A ratio without upper limit is "
-        "outside; its interval says how clearly."
-    ),
-    "Indicators 5 to 8": (
-        "The gap between BME and White respondents. Achieving: BME respondents report the same or "
-        "better. Under-developed: clearly worse. Developing: worse, but not clearly."
-    ),
-    "Indicator 9": (
-        "BME share of the whole board, less the BME share of the workforce. Achieving: not below. "
-        "Under-developed: clearly below. Developing: below, but not clearly."
-    ),
-    "Not assessed": (
-        "The figure is undefined, hidden or not collected, has no interval, rests on too few people to say, "
-        "or nobody's ethnicity is known."
-    ),
+BY_READING = {
+    Reading.EQUAL: ACHIEVING,
+    Reading.BETTER: DEVELOPING,
+    Reading.WORSE: UNDER_DEVELOPED,
+    Reading.CLOSE: NOT_ASSESSED,
+    Reading.NOTHING: NOT_ASSESSED,
+    Reading.NOT_KNOWN: NOT_ASSESSED,
 }
 
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade, why it was given, and the figure it rests on.
+    """What an indicator says in a year, the grade that follows, why, and the figure it rests on.
 
-    ``rule`` is the grade by ``RULES`` where the organisation has given another with a reason.
+    ``rule`` is the grade by the table where the organisation has given another with a reason; ``shown`` is
+    false in a report without grades.
     """
 
-    grade: str
+    reading: Reading
     why: str
     figure: Figure | None = None
-    rule: str = ""
+    own: str = ""
+    shown: bool = True
+
+    @property
+    def by_rule(self) -> str:
+        """The grade that follows from the reading."""
+        return BY_READING[self.reading]
+
+    @property
+    def grade(self) -> str:
+        """The grade as the report gives it: the organisation's own, or that of the table."""
+        return self.own or self.by_rule
+
+    @property
+    def rule(self) -> str:
+        """The grade by the table, where the organisation has given another; else empty."""
+        return self.by_rule if self.own else ""
 
     @property
     def slug(self) -> str:
-        """The grade as part of a class name, such as ``under-developed``."""
-        return self.grade.lower().replace(" ", "-")
+        """The reading as part of a class name, such as ``worse``."""
+        return self.reading.slug
+
+    @property
+    def said(self) -> str:
+        """The reading at the start of a sentence."""
+        return self.reading.said
 
 
-def grade_of_figure(indicator: Indicator, figure: Figure) -> Grade:
-    said = inline(figure)
+class Graded(Protocol):
+    """What grades are given to: figures, and the settings of each year's return."""
+
+    @property
+    def figures(self) -> Figures:
+        """The published figures."""
+
+    @property
+    def settings(self) -> dict[int, ReturnFile]:
+        """The settings by WRES report year."""
+
+    @property
+    def given(self) -> ReturnFile:
+        """The settings of the report year."""
+
+
+def grade_of_report(report: Graded, code: str, year: int) -> Grade:
+    """The grade of an indicator in a year of a report: by the rule, or the organisation's own beside it."""
+    found = replace(grade(report.figures, code, year), shown=report.given.show_grades)
+    own = [each for each in report.settings[year].grades if each.indicator == code]
+    if not own or not found.shown:
+        return found
+    why = f"{own[0].reason.rstrip('.')}. By the rule: {found.by_rule} ({found.why})"
+    return replace(found, own=own[0].grade, why=why)
+
+
+def grade(figures: Figures, code: str, year: int) -> Grade:
+    """The reading of an indicator in a year and the grade that follows, by the printed rule."""
+    indicator = BY_CODE[code]
+    if comparison_impossible(figures, indicator, year):
+        return Grade(Reading.NOTHING, "the ethnicity of nobody in the comparison is known")
+    compared = FORMULAS[indicator.formula].compared(indicator, figures, year)
+    readings = [reading(figure, indicator.worse) for _, figure in compared]
+    if not readings:
+        return Grade(Reading.NOT_KNOWN, "not collected, or hidden to protect confidentiality")
+    whole = together(readings)
+    why = "; ".join(_why(name, figure, each) for (name, figure), each in zip(compared, readings, strict=True))
+    return Grade(whole, why, compared[readings.index(whole)][1])
+
+
+def _why(name: str, figure: Figure, found: Reading) -> str:
+    """A comparison in a few words: its ratio, interval and reading."""
+    about = f"{name.lower()} staff: " if name else ""
     if figure.status == Status.INFINITE:
-        figure, said = replace(figure, value=inf), f"{inline(figure, 'no upper limit')} ({figure.ends})"
-    elif not figure.known:
-        return Grade(NOT_ASSESSED, STATUSES[figure.status].key, figure)
-    if figure.evidence == Evidence.TOO_FEW:
-        return Grade(NOT_ASSESSED, f"{said}: too few people to say", figure)
-    if not figure.evidence:
-        return Grade(NOT_ASSESSED, f"{said}: no interval can be given", figure)
-    worse = Evidence.HIGHER if indicator.worse == "above" else Evidence.LOWER
-    if figure.unit == Unit.RATIO:
-        low, high = EQUAL_TREATMENT
-        fine, where = low <= figure.value <= high, f"the range of {low:.2f} to {high:.2f}"
-        inside, outside = f"inside {where}", f"outside {where}"
-    else:
-        fine = figure.value >= 0 if worse == Evidence.LOWER else figure.value <= 0
-        inside, outside = "not worse for BME staff", "worse for BME staff"
-    if fine:
-        return Grade(ACHIEVING, f"{said}: {inside}", figure)
-    if figure.evidence == worse:
-        return Grade(UNDER_DEVELOPED, f"{said}: {outside}, and clearly so", figure)
-    if figure.evidence != Evidence.UNCLEAR and figure.evidence:
-        return Grade(DEVELOPING, f"{said}: {outside}, clearly in favour of BME staff", figure)
-    return Grade(DEVELOPING, f"{said}: {outside}, but not clearly", figure)
+        ends = f" ({figure.ends})" if figure.ends else ", without an interval"
+        return f"{about}{inline(figure, 'no upper limit')}{ends}, {found}"
+    if not figure.known:
+        return f"{about}{STATUSES[figure.status].key}"
+    interval = f" ({figure.interval_name} {figure.interval})" if figure.interval else ", without an interval"
+    return f"{about}{inline(figure)}{interval}, {found}"
+
+
+def comparison_impossible(figures: Figures, indicator: Indicator, year: int) -> bool:
+    """Whether nobody's ethnicity is known in a share that the indicator compares: staff, or the board."""
+    shares = FORMULAS[indicator.formula].rests_on(indicator)
+    return any(ethnicity_unknown(figures, part, breakdown, year) for part, breakdown in shares)

@@ -161,6 +161,9 @@ class ReturnFile(Settings):
     grades: list[GivenGrade] = Field(
         [], description="Grades given in place of the rule's: indicator, grade and reason; pages show both"
     )
+    show_grades: bool = Field(
+        True, description="false: the report prints readings and leaves the three grades out"
+    )
     corrections: list[Correction] = Field(
         [], description="Changes after the report was first published: day and text, printed with it"
     )

@@ -19,4 +19,5 @@ CLUSTERS = {
 }
 
 BAND_GROUPINGS = {"lower": "Below band 8a", "senior": "Band 8a and above"}
+SENIOR_POSTS = {"non-clinical": "senior", "clinical": "senior", "medical": "medical-consultant"}  # by cluster
 TIERS = {"lower": "Up to band 5", "middle": "Bands 6 and 7", "upper": "Band 8a and above"}

@@ -1,5 +1,7 @@
 """The terms that the report explains."""
 
+from wres.standard.constants import EQUAL_TREATMENT
+
 GLOSSARY = {
     "AfC": "Agenda for Change, the NHS system of pay bands 1 to 9 for most staff.",
     "Base": "The number of people on which a percentage rests.",
@@ -15,8 +17,8 @@ GLOSSARY = {
     "CPD": "Continuing professional development.",
     "ESR": "Electronic Staff Record, the NHS payroll and staff record system.",
     "Equal treatment range": (
-        "Relative likelihoods from 0.80 to 1.25. The four-fifths rule: inside it a difference is "
-        "not taken as adverse; both sides outside it are."
+        f"Ratios of two groups from {EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}: the four-fifths "
+        "rule. A whole interval inside it is read as about equal."
     ),
     "ICB": "Integrated care board, the NHS body that plans and pays for health services in an area.",
     "ICS": "Integrated care system, the partnership of organisations around an ICB.",
@@ -32,6 +34,15 @@ GLOSSARY = {
         "The unit of the difference between two percentages: from 10% to 12% is 2 percentage points."
     ),
     "RAG": "Red, amber, green: a grade. This book prints its grade as a word and its rule in full.",
+    "Reading": (
+        "What a comparison of two groups says, by one rule for all nine indicators: worse for "
+        "BME staff, about "
+        "equal, better for BME staff, or too close to call."
+    ),
+    "Ratio of representation": (
+        "The BME share of a part, such as senior posts or the board, divided by the BME share of those it is "
+        "compared with. 1 means equal representation."
+    ),
     "Relative likelihood": (
         "The likelihood of one group divided by that of another. 1 means equal treatment."
     ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Formula = Literal["share by band", "relative likelihood", "survey percentage", "board gap"]
+Worse = Literal["above", "below"]  # the side of the neutral value that is worse for BME staff
 Protection = Literal["people", "bands", "respondents", "seats"]  # by whose rule a count is hidden
 
 
@@ -25,7 +26,7 @@ class Indicator:
     definition: str
     formula: Formula
     neutral: float
-    worse: Literal["above", "below"]
+    worse: Worse
     above: str = ""
     below: str = ""
     base: str = ""

@@ -1,4 +1,5 @@
-"""A module for each formula of the standard: counts, derived figures, grade; and the table of them.
+"""A module for each formula of the standard: counts, derived figures, what is compared; and the table of
+them.
 
 A new formula is a module here, one of its name in ``wres.pages.content``, and a line in each table.
 """
@@ -9,7 +10,6 @@ from typing import Protocol
 
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import board_gap, relative_likelihood, share_by_band, survey_percentage
-from wres.figures.grades import Grade
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
 from wres.standard.indicator import Formula, Indicator, Protection
@@ -38,8 +38,8 @@ class Room(Protocol):
     def rests_on(self, indicator: Indicator, /) -> tuple[tuple[str, str], ...]:
         """The shares that the comparison rests on: first part of the id, and breakdown."""
 
-    def grade(self, figures: Figures, indicator: Indicator, year: int, /) -> Grade:
-        """The grade of a year, by the printed rule."""
+    def compared(self, indicator: Indicator, figures: Figures, year: int, /) -> list[tuple[str, Figure]]:
+        """The ratios that a year's reading rests on, each with the part of staff it is of."""
 
 
 def protection(figure: Figure) -> Protection | None:

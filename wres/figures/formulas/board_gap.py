@@ -1,53 +1,73 @@
 """Board gap (indicator 9): seats by group, their shares less the workforce's, the chance of such a board."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from math import nan
 from pathlib import Path
 
 import pandas as pd
 
-from wres.figures.arithmetic import against_workforce, rate
-from wres.figures.counts import counts_by_group, no_counts, read_counts
-from wres.figures.figure import Figure, Figures
-from wres.figures.grades import Grade, grade_of_figure
-from wres.figures.intervals import binomial_tails
-from wres.figures.provenance import merged
+from wres.figures.arithmetic import gap, rate, representation_ratio
+from wres.figures.counts import counts_by_group, known_staff, no_counts, read_counts
+from wres.figures.evidence import Evidence
+from wres.figures.figure import Figure, Figures, Slack
+from wres.figures.intervals import binomial_chance
+from wres.figures.status import Status
 from wres.figures.unit import Unit
-from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.groups import FOCUS, GROUPS, SEATS
+from wres.standard.groups import FOCUS, GROUPS, KNOWN, SEATS, UNKNOWN, WHOLE_BOARD
 from wres.standard.indicator import Indicator, Protection
 
 protection: Protection = "seats"
 
 
 def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> Iterator[Figure]:
-    """How likely a board at least as far from the workforce is, if seats fell by chance alone.
+    """The ratio of representation, what unknowns could make of it, and the chance of such a board.
 
-    P(X ≤ k), or P(X ≥ k) where the board's share is above the workforce's, with X binomial
-    (members, BME share of the workforce). A yardstick, no model of how boards are appointed.
+    All of members and staff whose ethnicity is known; nothing where a share or its counts are hidden.
     """
-    key, share = indicator.key, figures.find(f"workforce.share.{FOCUS}.{year}")
+    workforce = figures.find(f"workforce.known_share.{FOCUS}.{year}")
     for seat in SEATS:
-        members = figures.find(f"{key}.members.{seat}.all.{year}")
-        bme = figures.find(f"{key}.members.{seat}.{FOCUS}.{year}")
-        if not (share.known and members.known and bme.known) or not members.value:
+        board = figures.find(f"{indicator.key}.known_share.{seat}.{FOCUS}.{year}")
+        if not (workforce.known and board.known and board.numerator >= 0):
             continue
-        if ethnicity_unknown(figures, key, seat, year) or ethnicity_unknown(figures, "workforce", "", year):
-            continue
-        at_most, at_least = binomial_tails(bme.value, members.value, share.value)
-        value = at_most if bme.value <= share.value * members.value else at_least
-        yield Figure(
-            key,
-            "chance",
-            seat,
-            FOCUS,
-            year,
-            value,
-            Unit.PERCENT,
-            parents=(bme.id, members.id, share.id),
-            source=merged((members.source, share.source)),
+        ratio = representation_ratio(board, workforce, seat)
+        yield ratio
+        yield from _with_unknowns(figures, ratio, board, workforce)
+        yield replace(
+            ratio,
+            measure="chance",
+            value=binomial_chance(board.numerator, board.denominator, workforce.value),
+            unit=Unit.PERCENT,
+            status=Status.SHOWN,
+            low=nan,
+            high=nan,
+            evidence=Evidence.NONE,
         )
+
+
+def _with_unknowns(figures: Figures, ratio: Figure, board: Figure, workforce: Figure) -> Iterator[Figure]:
+    """The least and the greatest ratio, over all that members and staff of unknown ethnicity may be."""
+    year, seat = ratio.year, ratio.breakdown
+    ids = (f"{ratio.indicator}.members.{seat}.{UNKNOWN}.{year}", f"workforce.headcount.{UNKNOWN}.{year}")
+    members, staff = (figures.find(id) for id in ids)
+    if not (members.known and staff.known) or not (members.value or staff.value):
+        return
+    parents = (*board.parents, members.id, *workforce.parents, staff.id)
+    for name, of_board, of_workforce in (("lowest", 0.0, 1.0), ("highest", 1.0, 0.0)):
+        ends = [
+            replace(
+                share,
+                numerator=share.numerator + part * unknown.value,
+                denominator=share.denominator + unknown.value,
+                value=(share.numerator + part * unknown.value) / (share.denominator + unknown.value),
+                status=Status.SHOWN if share.numerator + part * unknown.value else Status.ZERO,
+            )
+            for share, part, unknown in ((board, of_board, members), (workforce, of_workforce, staff))
+        ]
+        made = representation_ratio(ends[0], ends[1], seat)
+        yield replace(made, measure=f"{ratio.measure}_unknown_{name}", parents=parents)
 
 
 def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -> list[Figure]:
@@ -59,9 +79,28 @@ def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -
         read = no_counts(indicator.table) if rows is None else read_counts(indicator.table, rows, absent=0)
         members = counts_by_group(indicator.key, "members", seat, given, read)
         shares = [rate("share", members[g], members["all"]) for g in GROUPS]
-        found += [*members.values(), *shares]
-        found += [against_workforce("difference", s, overall.share[s.group]) for s in shares]
+        known = known_staff(members)
+        found += [*members.values(), *shares, known, *(rate("known_share", members[g], known) for g in KNOWN)]
+        unknown = (members[UNKNOWN].value, overall.share[UNKNOWN].numerator)
+        found += [_difference(s, overall.share[s.group], *unknown) for s in shares]
     return found
+
+
+def _difference(board: Figure, workforce: Figure, members: float, staff: float) -> Figure:
+    """The board's share less the workforce's; its interval holds whatever ethnicity the unknown have.
+
+    So "below" is said only where it would be if every such member were of the group.
+    """
+    if board.group == UNKNOWN:
+        members = staff = 0.0
+    return gap("difference", _with_room(board, members), _with_room(workforce, staff), board.group)
+
+
+def _with_room(share: Figure, unknown: float) -> Figure:
+    """A share whose count may be higher by the people of unknown ethnicity."""
+    held = share.slack
+    more = unknown if unknown > 0 else 0.0
+    return replace(share, slack=Slack(held.fewer, held.more + more, held.base))
 
 
 def _seats(table: pd.DataFrame | None, seat: str) -> pd.DataFrame | None:
@@ -73,19 +112,19 @@ def _seats(table: pd.DataFrame | None, seat: str) -> pd.DataFrame | None:
 
 def headline(indicator: Indicator) -> str:
     """The difference of the whole board from the workforce."""
-    return f"{indicator.key}.difference.board.{FOCUS}"
+    return f"{indicator.key}.difference.{WHOLE_BOARD}.{FOCUS}"
 
 
 def followed(indicator: Indicator) -> tuple[str, ...]:
     """The BME share of the whole board."""
-    return (f"{indicator.key}.share.board.{FOCUS}",)
+    return (f"{indicator.key}.share.{WHOLE_BOARD}.{FOCUS}",)
 
 
 def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     """The shares of the board and of the workforce."""
-    return (indicator.key, "board"), ("workforce", "")
+    return (indicator.key, WHOLE_BOARD), ("workforce", "")
 
 
-def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
-    """The grade of the difference of the whole board."""
-    return grade_of_figure(indicator, figures.find(f"{headline(indicator)}.{year}"))
+def compared(indicator: Indicator, figures: Figures, year: int) -> list[tuple[str, Figure]]:
+    """The BME share of the whole board over that of the workforce, both of known ethnicity."""
+    return [("", figures.find(f"{indicator.key}.representation_ratio.{WHOLE_BOARD}.{FOCUS}.{year}"))]

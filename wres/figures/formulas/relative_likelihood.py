@@ -7,7 +7,6 @@ from pathlib import Path
 from wres.figures.arithmetic import gap, rate, relative_likelihood
 from wres.figures.counts import Read, counts_by_group, no_counts, read_counts, staff_counts
 from wres.figures.figure import Figure, Figures
-from wres.figures.grades import Grade, grade_of_figure
 from wres.figures.provenance import merged
 from wres.figures.status import Status
 from wres.figures.workforce import Overall
@@ -19,10 +18,11 @@ protection: Protection = "people"
 
 
 def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> Iterator[Figure]:
-    """The relative likelihood if everyone of unknown ethnicity were White, and if all were BME.
+    """The relative likelihood at the four corners of what people of unknown ethnicity could make of it.
 
-    Unknowns are added to one group's base and events, the other group as it is. Neutral value 1.
-    None where there are no unknowns, or their counts are hidden or not collected.
+    All of them White; all BME; those to whom it happened in one group and the others in the other, which
+    gives the lowest and the highest ratio. Neutral value 1. None where there are no unknowns, or their counts
+    are hidden or not collected.
     """
     measures = (indicator.base, indicator.event)
     counts = {
@@ -32,22 +32,36 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
     }
     if not all(f.known for f in counts.values()) or not counts[indicator.base, UNKNOWN].value:
         return
-    parents = tuple(f.id for f in counts.values())
-    for group in KNOWN:
-        rates = {}
-        for own in KNOWN:
-            base, events = counts[indicator.base, own], counts[indicator.event, own]
-            if own == group:
-                base = _together(base, counts[indicator.base, UNKNOWN])
-                events = _together(events, counts[indicator.event, UNKNOWN])
-            rates[own] = rate("likelihood", events, base)
+    parents, source = tuple(f.id for f in counts.values()), merged(f.source for f in counts.values())
+    corners = {
+        **{f"as_{group}": (group, group) for group in KNOWN},
+        "lowest": (indicator.below, indicator.above),
+        "highest": (indicator.above, indicator.below),
+    }
+    for name, (happened, did_not) in corners.items():
+        rates = {own: _rate_with(indicator, counts, own, happened, did_not) for own in KNOWN}
         ratio = relative_likelihood(rates[indicator.above], rates[indicator.below])
-        measure, source = f"relative_likelihood_unknown_as_{group}", merged(f.source for f in counts.values())
+        measure = f"relative_likelihood_unknown_{name}"
         yield replace(ratio, measure=measure, parents=parents, source=source)
 
 
-def _together(first: Figure, second: Figure) -> Figure:
-    return replace(first, value=first.value + second.value, status=Status.SHOWN)
+def _rate_with(
+    indicator: Indicator, counts: dict[tuple[str, str], Figure], own: str, happened: str, did_not: str
+) -> Figure:
+    """A group's likelihood with the unknowns who are taken as its: those to whom it happened, the others."""
+    unknown, events = counts[indicator.base, UNKNOWN].value, counts[indicator.event, UNKNOWN].value
+    further = events if own == happened else 0.0
+    people = further + (unknown - events if own == did_not else 0.0)
+    return rate(
+        "likelihood",
+        _with_more(counts[indicator.event, own], further),
+        _with_more(counts[indicator.base, own], people),
+    )
+
+
+def _with_more(counted: Figure, further: float) -> Figure:
+    value = counted.value + further
+    return replace(counted, value=value, status=Status.SHOWN if value else Status.ZERO)
 
 
 def _read(indicator: Indicator, given: Return) -> tuple[Read, Read]:
@@ -94,6 +108,6 @@ def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
-    """The grade of the relative likelihood."""
-    return grade_of_figure(indicator, figures.find(f"{headline(indicator)}.{year}"))
+def compared(indicator: Indicator, figures: Figures, year: int) -> list[tuple[str, Figure]]:
+    """The relative likelihood."""
+    return [("", figures.find(f"{headline(indicator)}.{year}"))]

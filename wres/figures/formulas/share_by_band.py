@@ -1,24 +1,24 @@
 """Share by band (indicator 1): counts, shares and differences, progression between bands, grade."""
 
-from collections.abc import Iterator
-from math import nan
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import inf, nan
 from pathlib import Path
 
 import pandas as pd
 
-from wres.figures.arithmetic import against_workforce, rate, status_of
-from wres.figures.counts import counts_by_group, known_staff, read_counts
+from wres.figures.arithmetic import against_workforce, rate, representation_ratio, status_of
+from wres.figures.counts import counts_by_group, known_staff, read_counts, together
 from wres.figures.evidence import FEW_EVENTS, FEW_PEOPLE, evidence
 from wres.figures.figure import Figure, Figures
-from wres.figures.grades import GRADES, NOT_ASSESSED, Grade, grade_of_figure
-from wres.figures.intervals import odds_ratio_interval
+from wres.figures.intervals import Interval, odds_ratio_interval
 from wres.figures.provenance import merged
-from wres.figures.share_base import share_base
 from wres.figures.status import Status
 from wres.figures.unit import Unit
 from wres.figures.workforce import Overall
 from wres.returns.reading import Return
-from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS
+from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, SENIOR_POSTS, TIERS
+from wres.standard.constants import CONFIDENCE
 from wres.standard.groups import FOCUS, GROUPS, KNOWN
 from wres.standard.indicator import Indicator, Protection
 from wres.standard.lookups import lookup
@@ -46,6 +46,7 @@ def derived(indicator: Indicator, figures: Figures, year: int, data: Path) -> It
         for low, high in STEPS:
             yield from _progression(indicator.key, cluster, low, high, bands[low], bands[high])
         yield from _progression(indicator.key, cluster, *WHOLE_STEP, sides["lower"], sides["senior"])
+    yield from _representation(indicator.key, figures, year)
 
 
 def _progression(
@@ -59,7 +60,8 @@ def _progression(
     )
     under = white_low * bme_high
     value = white_high * bme_low / under if under else nan
-    interval = odds_ratio_interval(white_high, white_low, bme_high, bme_low)
+    room = max(cell.slack.more for cell in cells) * max(len(below), len(above)) / 2
+    interval = _odds_ratio_interval((white_high, white_low, bme_high, bme_low), room)
     few = min(white_low + white_high, bme_low + bme_high) < FEW_PEOPLE
     few = few or min(white_high + bme_high, white_low + bme_low) < FEW_EVENTS
     infinite = not under and white_high * bme_low > 0
@@ -78,6 +80,49 @@ def _progression(
         parents=tuple(f.id for f in cells),
         source=merged(f.source for f in cells),
     )
+
+
+def _odds_ratio_interval(counts: tuple[float, float, float, float], room: float) -> Interval:
+    """The exact interval; of counts that may each be so much lower or higher, both ends over all of them."""
+    if not room:
+        return odds_ratio_interval(*counts)
+    first, second, third, fourth = counts
+    low = odds_ratio_interval(max(first - room, 0), second + room, third + room, max(fourth - room, 0))[0]
+    high = odds_ratio_interval(first + room, max(second - room, 0), max(third - room, 0), fourth + room)[1]
+    return 0.0 if low != low else low, inf if high != high else high
+
+
+def _representation(key: str, figures: Figures, year: int) -> Iterator[Figure]:
+    """The BME share of the senior posts of a cluster over that of its other posts. Neutral value 1.
+
+    Of staff whose ethnicity is known. The intervals are so much wider, where several clusters are compared,
+    that all of them together are as seldom wrong as one would be (Bonferroni).
+    """
+    pairs = {}
+    for cluster, part in SENIOR_POSTS.items():
+        cells = [
+            figures.find(f"{key}.headcount.{cluster}.{p}.{g}.{year}") for p in (part, "all") for g in KNOWN
+        ]
+        if all(cell.known for cell in cells):
+            shares = _bme_share(cells[:2]), _bme_share(cells[2:], cells[:2])
+            if min(share.denominator for share in shares) > 0:
+                pairs[f"{cluster}.{part}"] = (shares, cells)
+    confidence = 1 - (1 - CONFIDENCE) / max(len(pairs), 1)
+    for breakdown, ((senior, others), cells) in pairs.items():
+        ratio = representation_ratio(senior, others, breakdown, confidence)
+        parents, source = tuple(cell.id for cell in cells), merged(cell.source for cell in cells)
+        yield replace(ratio, parents=parents, source=source)
+
+
+def _bme_share(known: list[Figure], less: Sequence[Figure] = ()) -> Figure:
+    """The BME share of the White and BME staff counted, less those of a part of them."""
+    taken = [cell.value for cell in less] or [0.0, 0.0]
+    white, bme = (
+        replace(cell, value=cell.value - part, slack=together([cell, *less]))
+        for cell, part in zip(known, taken, strict=True)
+    )
+    bme = replace(bme, status=Status.SHOWN if bme.value else Status.ZERO)
+    return rate("share", bme, replace(bme, value=white.value + bme.value, slack=together((white, bme))))
 
 
 def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -> list[Figure]:
@@ -123,20 +168,6 @@ def _addends(part: str, lines: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def grade(figures: Figures, indicator: Indicator, year: int) -> Grade:
-    """The lower grade of the clusters that can be assessed."""
-    found = []
-    for cluster in CLUSTERS:
-        id = f"{indicator.key}.{share_base(figures).difference}.{cluster}.senior.{FOCUS}.{year}"
-        if cluster != "other" and id in figures:
-            found.append((CLUSTERS[cluster], grade_of_figure(indicator, figures[id])))
-    assessed = [(name, g) for name, g in found if g.grade != NOT_ASSESSED]
-    if not assessed:
-        return found[0][1] if found else Grade(NOT_ASSESSED, "not collected")
-    name, lowest = max(assessed, key=lambda pair: GRADES.index(pair[1].grade))
-    return Grade(lowest.grade, f"{name} staff in band 8a and above: {lowest.why}", lowest.figure)
-
-
 def headline(indicator: Indicator) -> str:
     """The difference of a band from the workforce."""
     return f"{indicator.key}.difference"
@@ -153,3 +184,9 @@ def followed(indicator: Indicator) -> tuple[str, ...]:
 def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     """The share of the workforce."""
     return (("workforce", ""),)
+
+
+def compared(indicator: Indicator, figures: Figures, year: int) -> list[tuple[str, Figure]]:
+    """By cluster, the BME share above band 8a, or of consultants, over that of the rest of the cluster."""
+    found = figures.where(indicator=indicator.key, measure="representation_ratio", year=year)
+    return [(CLUSTERS[figure.breakdown.partition(".")[0]], figure) for figure in found]
