@@ -10,6 +10,7 @@ from string import Template
 import nbformat
 import yaml
 
+from wres.standard.constants import EQUAL_TREATMENT
 from wres.standard.indicator import Indicator
 from wres.standard.indicators import INDICATORS
 
@@ -24,7 +25,8 @@ def filled(indicator: Indicator) -> nbformat.NotebookNode:
     values = {
         name: getattr(indicator, name) for name in ("code", "key", "page", "name", "question", "definition")
     }
-    values["how_to_read"] = words[indicator.code].strip()
+    low, high = EQUAL_TREATMENT
+    values["how_to_read"] = words[indicator.code].strip().replace("{range}", f"{low:.2f} to {high:.2f}")
     notebook = nbformat.read(TEMPLATE, as_version=4)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"{indicator.page}-{number:02}"

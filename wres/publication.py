@@ -20,7 +20,7 @@ from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
 from wres.errors import InvalidInput, Problem
 from wres.figures.benchmarks import benchmark_figures, population_figures
-from wres.figures.calculation import figures_of_years
+from wres.figures.calculation import breaks_of, figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import protection
@@ -29,8 +29,9 @@ from wres.files.locations import default_data_folder
 from wres.files.signed import read_signed
 from wres.returns.published_report import read_published
 from wres.returns.reading import Return, years
+from wres.returns.remarks import remarks
 from wres.returns.settings import ReturnFile
-from wres.returns.validate import blanks, usable_return
+from wres.returns.validate import usable_return
 from wres.standard.indicators import keys_of
 from wres.standard.lookups import lookup, short_name, sources_text
 
@@ -160,9 +161,7 @@ def draft(
         to_publish = counted_figures(data, [round_counts(each, policy) for each in returns])
     shown = Figures(remember(protect, to_publish, policy))  # the proof below is made anew each time
     ranges = require_safe(shown, policy)
-    figures = Figures(
-        without_evidence([*shown, *derived(data, shown, organisation, [r.year for r in returns])])
-    )
+    figures = Figures(without_evidence([*shown, *derived(data, shown, organisation, *series(returns))]))
     anyway = [each.text for r in returns for each in r.settings.said_anyway]
     texts = CommentaryRenderer(figures, as_typed(before, figures), anyway, nobody=policy.hide_zero)
     words = commentary(given.folder / "commentary", texts)
@@ -205,12 +204,18 @@ def all_counted(data: Path, returns: list[Return]) -> Figures:
     """The table of figures before the door, with those that follow from it: for the analyst alone."""
     counted = Figures(counted_figures(data, returns))
     organisation = returns[-1].settings.organisation
-    return Figures([*counted, *derived(data, counted, organisation, [r.year for r in returns])])
+    return Figures([*counted, *derived(data, counted, organisation, *series(returns))])
 
 
-def blank_cells(data: Path, organisation: str, year: int) -> list[str]:
-    """What the blank headcounts of a year's return mean, a sentence each; for the analyst alone."""
-    return blanks(usable_return(data, organisation, year))
+def series(returns: list[Return]) -> tuple[list[int], dict[int, int], set[tuple[str, int]]]:
+    """The years of the returns, over how many years each counts disciplinary entries, and the breaks."""
+    windows = {each.year: int(each.settings.policies.disciplinary_window_years) for each in returns}
+    return list(windows), windows, breaks_of(returns)
+
+
+def remarks_on(data: Path, organisation: str, year: int) -> list[str]:
+    """What is remarkable in a year's return, a sentence each; for the analyst alone."""
+    return remarks(usable_return(data, organisation, year))
 
 
 def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:

@@ -181,7 +181,7 @@ WRONG = [
     ("figure from elsewhere", 9, "data",
      f"In bands 8a to VSM it is {f('i1.known_share.non-clinical.8a-vsm.bme.2023')}."),
     ("wrong grade", 4, "data", "The ICB is graded Achieving."),
-    ("wrong grade", "introduction", "text", "Indicators 5, 6 and 8 are Developing."),  # 8 is clearly worse
+    ("wrong grade", "introduction", "text", "Indicators 2, 7 and 8 are Developing."),  # all are worse
     ("number like a figure", 2, "data", "According to an agency it is 2.19."),
     ("number like a figure", 1, "outcome", "The 14 BME staff at bands 8a to VSM are heard."),
 ]  # fmt: skip
@@ -243,7 +243,7 @@ INNOCENT = [
     (7, "data", f"The gap of {f('i7.gap.2023')} is a significant one."),  # 17 of 57, 153 of 248
     (7, "data", "Developing leaders is the aim of the new programme, named Achieving Together."),
     (7, "done", "The toolkit is rated as good and is Developing Leaders' own."),
-    (8, "data", "The ICB is graded Under-developed. A year earlier it was graded Developing."),
+    (7, "data", "The ICB is graded Under-developed. A year earlier it was graded Under-developed."),
     (8, "plan", "Review every aspect of recruitment, as set out under indicator 7."),
     (9, "data", f"A year earlier the CCG's board had {f('i9.members.board.all.2022')} members."),
     (9, "data", f"The share is {BOARD}; that of the former CCG was above it."),
@@ -271,8 +271,8 @@ def test_every_figure_that_is_typed_is_caught_with_the_id_of_one_that_prints_the
     for figure in report.figures:
         typed = figure.text.lstrip("+\N{MINUS SIGN}")
         own = figure.known and figure.indicator.startswith("i") and figure.unit in ("percent", "ratio")
-        # 0.80, 1.25 and 100% are named as ends of ranges too
-        if own and typed not in ("0.80", "1.25", "100.0%"):
+        # 0.80, 1.25 and 100% are named as ends of ranges too; nought is no amount
+        if own and typed not in ("0.80", "1.25", "100.0%", "0.00"):
             found = on(report, int(figure.indicator[1:]), "data", f"It is {typed}.")
             named = [r.instead for r in found if r.rule == "typed figure" and r.is_error]
             same = [
@@ -624,8 +624,9 @@ def test_check_lists_advice_by_file_with_counts_and_ends_with_0(wres: Wres, quic
     assert lines[2] == "data/returns/QHG/2023/actions.csv (6)"
     assert lines[9] == f"{COMMENTARY}/indicator-5.md (1)"
     assert lines[10].startswith('  line 3: "significant": no interval or evidence')
-    (blank,) = lines[11:]
+    blank, survey = lines[11:]
     assert blank == "training.csv: 1 headcount is blank, which says: not collected. Where nobody is, type 0."
+    assert survey.startswith("survey.csv: the largest bases add up to 305, 72% of 421 staff")
 
 
 def test_check_tells_an_error_with_what_to_write_and_ends_with_1(wres: Wres, quick: Path) -> None:

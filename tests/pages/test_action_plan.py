@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from wres.figures import grading
-from wres.figures.grades import GRADES, NOT_ASSESSED
+from wres.figures import grades
+from wres.figures.readings import Reading
 from wres.pages import about as methods
 from wres.pages import summary
 from wres.publication import Publication
@@ -24,17 +24,17 @@ def about(report: Publication, number: int) -> list[str]:
     return [question for question in asked(report) if question.startswith(f"Indicator {number}:")]
 
 
-def test_every_grade_but_achieving_is_asked_about(report: Publication):
+def test_every_reading_is_asked_about_but_equal_and_better(report: Publication):
     for indicator in INDICATORS:
-        grade = grading.grade_of_report(report, indicator.code, report.year).grade
-        assert bool(about(report, indicator.code)) == (grade != GRADES[0])
+        read = grades.grade_of_report(report, indicator.code, report.year).reading
+        assert bool(about(report, indicator.code)) == (read not in (Reading.EQUAL, Reading.BETTER))
 
 
 def test_an_indicator_that_nobody_could_assess_is_asked_what_else_is_known(report: Publication):
     # Nobody entered the formal disciplinary process, so that indicator 3 has no ratio.
-    assert grading.grade_of_report(report, "3", 2023).grade == NOT_ASSESSED
+    assert grades.grade_of_report(report, "3", 2023).reading == Reading.NOTHING
     assert about(report, 3) == [
-        "Indicator 3: Formal disciplinary process is not assessed. "
+        "Indicator 3: Formal disciplinary process: nothing to compare. "
         "What else does the organisation know of it?"
     ]
 

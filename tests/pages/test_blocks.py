@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from wres.figures.figure import Figure
 from wres.figures.grades import Grade
 from wres.figures.inline import inline
+from wres.figures.readings import Reading
 from wres.pages import action_plan, indicator, methods, summary
 from wres.pages.blocks import (
     GradeChip,
@@ -44,10 +45,11 @@ HIDDEN = Figure("i2", "appointed", "", "bme", 2023, nan, "people", "suppressed")
         (Term("BME"), "BME"),
         (Sentence("{} and {}.", (Link("this", "a"), SHARE)), "this and 23.5%."),
         (Lines(("one", Term("two"))), "one\ntwo"),
-        (GradeChip(Grade("Developing", "")), "Developing"),
+        (GradeChip(Grade(Reading.EQUAL, "")), "About equal Grade: Achieving"),
+        (GradeChip(Grade(Reading.EQUAL, "", shown=False)), "About equal"),
         (
-            GradeChip(Grade("Developing", "", None, "Achieving"), "a gap"),
-            "Developing (by the rule: Achieving) a gap",
+            GradeChip(Grade(Reading.BETTER, "", None, "Achieving"), "a gap"),
+            "Better for BME staff Grade: Achieving (by the rule: Developing) a gap",
         ),
     ],
 )

@@ -16,8 +16,9 @@ from wres.pages.origins import origin, origins
 from wres.publication import Publication, publication
 from wres.theme import origins as shown_on
 
-# By hand from data/returns/QHG and the catalogue, intervals by statsmodels (confint_proportions_2indep and
-# proportion_confint). Rows as a spreadsheet numbers them.
+# By hand from data/returns/QHG and the catalogue; intervals of percentages by statsmodels
+# (proportion_confint), of ratios and gaps by search (laud in tests/figures/test_intervals.py). Rows as a
+# spreadsheet numbers them.
 NAMED = {
     "i2.appointed.white.2023": (
         "Indicator 2, applicants appointed, White, 2023",
@@ -34,7 +35,7 @@ NAMED = {
     ),
     "i2.relative_likelihood.2023": (
         "Indicator 2, relative likelihood, 2023",
-        "2.19 (95% interval 1.43 to 3.38; Miettinen and Nurminen 1985)",
+        "2.19 (95% interval 1.44 to 3.43; score with skewness correction, Laud 2017)",
         "Higher: the whole interval lies above 1",
         "(appointed White ÷ shortlisted White) ÷ (appointed BME ÷ shortlisted BME): "
         "30.8% (49 of 159) ÷ 14.0% (25 of 178)",
@@ -85,7 +86,7 @@ NAMED = {
     "i7.gap.2023": (
         "Indicator 7, gap, 2023",
         # 17 of 57 less 153 of 248: 0.29825 - 0.61694 = -0.31869
-        "−31.9 percentage points (95% interval −43.7 to −17.6; Newcombe 1998, from the intervals of both)",
+        "−31.9 percentage points (95% interval −44.3 to −17.8; score with skewness correction, Laud 2017)",
         "Lower: the whole interval lies below 0",
         "BME less White: 29.8% (base 57) − 61.7% (base 248)",
         "Source: survey.csv (2023), rows 8 and 9",
@@ -93,7 +94,7 @@ NAMED = {
     "i4.gap_change.2023": (
         "Indicator 4, change on the year before, gap, 2023",
         # (43/309 - 24/99) - (116/288 - 48/96) = -0.10327 + 0.09722 = -0.00604
-        "−0.6 percentage points (95% interval −15.7 to +13.5; Zou and Donner 2008, from the intervals of "
+        "−0.6 percentage points (95% interval −15.7 to +13.8; Zou and Donner 2008, from the intervals of "
         "both)",
         "No clear difference: the interval includes 0",
         "Later year less earlier year: −10.3 − (−9.7)",
@@ -102,10 +103,10 @@ NAMED = {
     ),
     "i9.difference.board.bme.2023": (
         "Indicator 9, share less that of the workforce, whole board, BME, 2023",
-        # 0 of 13 less 99 of 421
-        "−23.5 percentage points (95% interval −23.5 to −0.7; Wilson 1927, less the share it is compared "
-        "with)",
-        "Lower: the whole interval lies below 0",
+        # 0 of 13 less 99 of 421; from 0 of 13 less 112 of 421 to 2 of 13 less 99 of 421
+        "−23.5 percentage points (95% interval −35.1 to +22.9; score with skewness correction, Laud 2017, "
+        "over all that members and staff of unknown ethnicity may be)",
+        "No clear difference: the interval includes 0",
         "(board members of the group ÷ all board members) − (headcount of the group ÷ all staff in the "
         "workforce): 0.0% (0 of 13) − 23.5% (99 of 421)",
         "Source: board.csv (2023), rows 2 to 4; return.yml (2023), staff_in_post",

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from looks import WIDE, opened
 
-from wres.figures import grading
+from wres.figures import grades
 from wres.figures.figure import COLUMNS, Figure, to_frame
 from wres.publication import Publication
 from wres.site.comparison import Entry, comparisons
@@ -84,9 +84,9 @@ def test_grades_read_from_the_download_are_those_of_the_book(report: Publication
     report.table.to_csv(tmp_path / "QHG/2023/figures.csv", index=False, lineterminator="\n")
     (book,) = books(tmp_path)
     for indicator, found in zip(INDICATORS, book.grades.values(), strict=True):
-        expected = grading.grade(report.figures, indicator.code, 2023)
+        expected = grades.grade(report.figures, indicator.code, 2023)
         assert (found.grade, found.why) == (expected.grade, expected.why)
-    assert {found.grade for found in book.grades.values()} > {"Not assessed"}
+    assert {found.reading for found in book.grades.values()} > {"too close to call", "worse for BME staff"}
 
 
 def test_a_synthetic_download_is_read_too(tmp_path: Path):
@@ -182,17 +182,18 @@ def test_only_a_year_of_two_organisations_is_compared(tmp_path: Path):
 # The pages
 
 
-def test_the_start_page_gives_the_grades_and_leads_to_the_comparison(written: Path):
+def test_the_start_page_gives_the_readings_and_leads_to_the_comparison(written: Path):
     start = page(written / "index.html")
     rows = {r.th.text: r.find_all("td") for r in start.select(".wres-overview tbody tr")}
-    # indicator 2: Alder inside 0.80 to 1.25; Birch, Cedar and, without upper limit, Fir clearly above;
-    # Apple, Damson and Elder not assessed
-    assert [cell.text for cell in rows["Indicator 2: Appointment from shortlisting"]] == ["1", "0", "3", "3"]
+    # indicator 2: Birch, Cedar and, without upper limit, Fir wholly above 1; the intervals of Alder, Apple
+    # and Damson include 1; Elder is hidden
+    found = [cell.text for cell in rows["Indicator 2: Appointment from shortlisting"]]
+    assert found == ["3", "3", "0", "0", "0", "1"]
     assert {a["href"] for a in start.select(".wres-overview a")} == {f"compare-{n}.html" for n in "123456789"}
     own = {
         r.th.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books tbody tr")
     }
-    assert own["Cedar"] == ["1 Under-developed", "8 Not assessed"]
+    assert own["Cedar"] == ["1 worse for BME staff", "8 not known"]
     assert own["Birch & <Co>"] == own["Cedar"]
     assert [h.text for h in start.select(".wres-region h2")] == ["Region not stated", "North", "South"]
 
@@ -202,7 +203,7 @@ def test_the_page_of_an_indicator_has_the_order_the_reasons_and_the_funnel(writt
     ordered, apart = compared.select("table")
     assert [r.th.text for r in ordered.select("tbody tr")] == ["Birch & <Co>", "Cedar", "Alder"]
     assert [c.text for c in ordered.select_one("tbody tr").find_all("td") if c.text] == [
-        "2.00", "1.50 to 2.67", "Higher", "Beyond 99.8%", "Under-developed", "North",
+        "2.00", "1.50 to 2.67", "Higher", "Beyond 99.8%", "Worse for BME staff", "North",
     ]  # fmt: skip
     assert [r.td.text for r in apart.select("tbody tr")] == ["0.20", "9.00", "[c]", "[i]"]
     for table in (ordered, apart):

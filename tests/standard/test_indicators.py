@@ -6,7 +6,8 @@ from dataclasses import fields
 import pytest
 
 from wres.figures.formulas import FORMULAS
-from wres.figures.grades import GRADES, NOT_ASSESSED, RULES
+from wres.figures.grades import GRADES, NOT_ASSESSED
+from wres.figures.readings import RULE
 from wres.figures.status import STATUSES
 from wres.standard.constants import CONFIDENCE, EQUAL_TREATMENT
 from wres.standard.glossary import GLOSSARY
@@ -146,7 +147,7 @@ def test_the_abbreviations_of_the_standard_are_found():
 
 
 def test_every_abbreviation_of_groups_rules_and_statuses_is_in_the_glossary():
-    printed = " ".join([*GROUPS.values(), *RULES, *RULES.values(), *(s.key for s in STATUSES.values())])
+    printed = " ".join([*GROUPS.values(), *RULE, *RULE.values(), *(s.key for s in STATUSES.values())])
     found = set(ABBREVIATION.findall(printed))
     assert "BME" in found
     assert found <= set(GLOSSARY)

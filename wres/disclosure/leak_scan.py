@@ -38,6 +38,9 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             rf"\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b",
             r"\bhttp://www\.w3\.org/[^\s\"<>]+",  # names in every picture
             r"\b12 months\b",
+            r"\bmakes \d+ comparisons\b",  # how many there are in the report
+            r"\bcalls? (?:about )?\d+ of\s+them clear\b",
+            r"\b\d\d(?:\.\d)?% interval\b",  # how sure an interval is
             r"\bwithin \d+ working days?\b",  # of the accessibility statement
             r"\b[Ff]ewer than \d+\b",  # the rule on evidence, the policy
             r"\bCounts of 1 to \d+\b",

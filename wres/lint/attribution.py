@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from wres.figures.figure import Figure
-from wres.figures.grades import GRADES
-from wres.figures.grading import grade_of_report
+from wres.figures.grades import GRADES, grade_of_report
 from wres.lint.patterns import ACROSS, BESIDE, OTHERS, PERCENTAGES, SOURCE, YEAR
 from wres.lint.statements import Facts, Match, SentenceInContext, is_change
 from wres.lint.typed_numbers import topic

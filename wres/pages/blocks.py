@@ -59,7 +59,7 @@ class Interval(Fragment):
 
 @dataclass(frozen=True, repr=False)
 class GradeChip(Fragment):
-    """A grade as a chip, told apart by its word and shape as well as colour; why it was given, if asked."""
+    """A reading as a chip, told apart by word and shape as well as colour; its grade, and why, if asked."""
 
     grade: Grade
     why: str = ""
@@ -102,7 +102,8 @@ def words(piece: Text) -> str:
             return piece.text or piece.figure.number
         case GradeChip(grade, why):
             by_rule = f" (by the rule: {grade.rule})" if grade.rule else ""
-            return without_ids(f"{grade.grade}{by_rule}{f' {why}' if why else ''}")
+            graded = f" Grade: {grade.grade}{by_rule}" if grade.shown else ""
+            return without_ids(f"{grade.said}{graded}{f' {why}' if why else ''}")
         case Sentence():
             return "".join(words(each) for each in piece.pieces)
         case Lines(lines):

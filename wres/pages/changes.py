@@ -1,5 +1,6 @@
 """The change of each figure on the year before, with its interval and what may be said of it."""
 
+from wres.figures.arithmetic import stock
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.status import Status
@@ -24,16 +25,18 @@ def since_text(report: Publication, start: str) -> str:
     breakdown, group = ".".join(rest[:-1]), (rest or [""])[-1]
     own = report.figures.where(indicator=indicator, breakdown=breakdown, group=group, year=report.year)
     found = [f for f in own if f.measure.startswith(f"{measure}_change_since_")]
-    if not found or not (found[0].known and found[0].evidence):
+    if not found or not found[0].known:
         return ""
     change, first = found[0], int(found[0].measure.rpartition("_")[2])
     before = report.figures[f"{start}.{first}"]
+    if not change.evidence and not stock(before):
+        return ""
     cluster = CLUSTERS.get(breakdown.split(".")[0], "").lower()
     whose = f" among {cluster} staff in band 8a and above" if cluster else ""
-    return (
-        f"Since {first}{whose}, when it was {inline(before)}: {CHANGES[change.evidence]} "
-        f"(difference {inline(change)}, 95% interval {change.interval})."
-    )
+    since = f"Since {first}{whose}, when it was {inline(before)}: "
+    if not change.evidence:
+        return f"{since}a difference of {inline(change)}."
+    return f"{since}{CHANGES[change.evidence]} (difference {inline(change)}, 95% interval {change.interval})."
 
 
 def changes_table(report: Publication, rows: dict[str, str]) -> Fragment:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wres.figures.grading import grade_of_report
+from wres.figures.grades import grade_of_report
 from wres.figures.inline import without_ids
 from wres.pages.accessibility import people
 from wres.pages.accessibility_evidence import evidence
@@ -53,7 +53,11 @@ def digest(report: Publication, *indicators: str) -> Digest:
     """
     if not indicators:
         grades = [(i.key, grade_of_report(report, i.code, report.year)) for i in INDICATORS]
-        return Digest(tuple(f"{key}: {given.grade} ({without_ids(given.why)})" for key, given in grades))
+        return Digest(
+            tuple(
+                f"{key}: {given.reading}, {given.grade} ({without_ids(given.why)})" for key, given in grades
+            )
+        )
     rows = [
         f"{f.id} = {f.number} [{f.interval}] {f.evidence}".strip()
         for f in report.figures

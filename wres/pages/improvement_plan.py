@@ -1,6 +1,6 @@
 """What the page on the NHS improvement plan shows: indicators by high impact action and people function."""
 
-from wres.figures.grading import grade_of_report
+from wres.figures.grades import grade_of_report
 from wres.pages.action_plan import links_to_actions
 from wres.pages.blocks import GradeChip, Line, Lines, Link, Sentence, Text
 from wres.pages.fragments import Fragment
@@ -26,7 +26,7 @@ def high_impact_actions(report: Publication) -> Fragment:
         )
     return table(
         "Actions and indicators by high impact action",
-        ["High impact action", "Actions of this plan", "Indicators they name, with grade"],
+        ["High impact action", "Actions of this plan", "Indicators they name, with reading"],
         lines,
         note="Titles are short forms of this report's own; the improvement plan holds the full wording.",
     )
@@ -46,7 +46,7 @@ def people_functions(report: Publication) -> Fragment:
         lines.append(Line(f"{row['number']}. {row['title']}", [row["outcome"], grades]))
     return table(
         "Indicators by people function",
-        ["People function", "Outcome sought", "Indicators, with grade"],
+        ["People function", "Outcome sought", "Indicators, with reading"],
         lines,
         note="The mapping of indicators to people functions is this book's proposal.",
     )

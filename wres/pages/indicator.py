@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from wres.figures.grading import comparison_impossible
+from wres.figures.figure import Figure
+from wres.figures.grades import comparison_impossible
 from wres.pages.action_plan import actions
 from wres.pages.benchmarks import comparison
 from wres.pages.blocks import stack
@@ -56,6 +57,9 @@ class Room(Protocol):
 
     def main_figure(self, report: Publication, indicator: Indicator, /) -> tuple[str, str]:
         """Start of the id, and group, of the figure that stands for the indicator on a tile."""
+
+    def change(self, report: Publication, indicator: Indicator, /) -> Figure:
+        """The change of the comparison on the year before, in the cluster that the reading rests on."""
 
     def brief(self, report: Publication, indicator: Indicator, /) -> str:
         """What a tile says beside the change of its figure; empty where there is nothing."""

@@ -2,15 +2,19 @@
 
 import yaml
 
-from wres.figures.grades import RULES
+from wres.figures.by_chance import found_by_simulation
+from wres.figures.evidence import CLEAR, Evidence
+from wres.figures.grades import BY_READING
 from wres.figures.inline import inline
+from wres.figures.readings import RULE
 from wres.figures.share_base import bands
-from wres.figures.status import STATUSES
-from wres.pages.blocks import Download, Line, Note
+from wres.figures.status import STATUSES, Status
+from wres.pages.blocks import Download, Line, Note, Paragraphs, stack
 from wres.pages.fragments import Fragment
 from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS
+from wres.standard.constants import CONFIDENCE, EQUAL_TREATMENT
 from wres.standard.groups import GROUP_LABELS, SEATS
 from wres.standard.indicators import INDICATORS
 from wres.standard.lookups import lookup, sources_text
@@ -18,13 +22,94 @@ from wres.standard.lookups import lookup, sources_text
 MANY = 20  # beyond this the exact number of possible values is of no interest
 
 
-def rag_rules() -> Fragment:
-    """The rule of each grade, as printed on the methods page."""
+COMPARED = {
+    "share by band": "BME share of posts in band 8a and above ÷ BME share of the cluster's other posts; of "
+    "consultants ÷ of other medical staff. All of known ethnicity; the lowest reading of the clusters counts",
+    "relative likelihood": "The relative likelihood",
+    "survey percentage": "Percentage of BME respondents ÷ percentage of White respondents",
+    "board gap": "BME share of the board ÷ BME share of the workforce, both of known ethnicity",
+}
+
+
+def reading_rules(report: Publication) -> Fragment:
+    """What the reading of each indicator rests on, the rule, and the grade that follows."""
+    low, high = EQUAL_TREATMENT
+    compared: dict[str, list[str]] = {}
+    for indicator in INDICATORS:
+        compared.setdefault(COMPARED[indicator.formula], []).append(indicator.code)
+    ratios = [Line(_named(codes), [ratio]) for ratio, codes in compared.items()]
+    first = table("The ratio that each reading rests on", ["Indicators", "Ratio of the two groups"], ratios)
+    grades = report.given.show_grades
+    lines = [
+        Line(found.said, [rule, *([BY_READING[found]] if grades else [])]) for found, rule in RULE.items()
+    ]
+    header = ["Reading", "Rule", *(["Grade"] if grades else [])]
+    note = f"The equal treatment range is {low:.2f} to {high:.2f}."
+    return stack(first, table("How a reading is made", header, lines, note))
+
+
+def smallest_ratios(report: Publication) -> Fragment:
+    """How far from equal an indicator would have to be for these numbers to show it."""
+    lines = []
+    for indicator in INDICATORS:
+        for figure in report.figures.where(
+            indicator=indicator.key, measure="smallest_ratio", year=report.year
+        ):
+            cluster = CLUSTERS.get(figure.breakdown.partition(".")[0], "")
+            name = f"{indicator.name}{f', {cluster.lower()} staff' if cluster else ''}"
+            lines.append(Line(name, [figure if figure.known else SMALLEST[figure.status]]))
     return table(
-        "How each indicator is graded",
-        ["Indicators", "Rule"],
-        [Line(name, [rule]) for name, rule in RULES.items()],
+        "The smallest ratio that would have been read as worse",
+        ["Indicator", "Ratio of the two groups"],
+        lines,
+        note=(
+            "With as many people in both groups, White staff as they are, and BME staff worse off. Nearer to "
+            "1 than this a disadvantage could not have been told from chance."
+        ),
     )
+
+
+def by_chance() -> Fragment:
+    """What the rule gives where nothing differs: false readings and grades that change, by simulation."""
+    return table(
+        "What the rule gives by chance alone",
+        ["Where nothing differs", "An indicator is read as worse, at most", "Grades that change in a year"],
+        [Line(each.organisation, [each.worse, each.changes]) for each in found_by_simulation()],
+        note=(
+            "Simulated reports in which both groups are treated alike and nothing changes. A grade changes "
+            "where both years have one: that an indicator becomes too close to call, or is no longer, is no "
+            "grade."
+        ),
+    )
+
+
+SMALLEST = {Status.UNDEFINED: "None: too few people", Status.INFINITE: "No limit: no BME event at all"}
+
+
+def comparisons(report: Publication) -> Fragment:
+    """How many comparisons the report makes, how many it calls clear, how many chance alone would."""
+    made = [
+        figure
+        for figure in report.figures
+        if figure.year == report.year
+        and figure.evidence not in (Evidence.NONE, Evidence.NOT_COMPARABLE)
+        and "_unknown_" not in figure.measure
+    ]
+    clear = sum(figure.evidence in CLEAR for figure in made)
+    by_chance = round(len(made) * (1 - CONFIDENCE))
+    return Paragraphs(
+        [
+            f"This report makes {len(made)} comparisons of {report.year}, between groups and with the year "
+            f"before, and calls {clear} of them clear. If nothing differed but by chance, it would call "
+            f"about {by_chance} of them clear all the same: one clear word by itself is a reason to look, no "
+            "finding."
+        ]
+    )
+
+
+def _named(codes: list[str]) -> str:
+    """Indicators by their first and last code: ``Indicators 2 to 4``."""
+    return f"Indicators {codes[0]} to {codes[-1]}" if codes[1:] else f"Indicator {codes[0]}"
 
 
 def formulas() -> Fragment:

@@ -26,7 +26,8 @@ EVIDENCE = {
     Evidence.HIGHER: "Higher: the whole interval lies above {neutral}",
     Evidence.LOWER: "Lower: the whole interval lies below {neutral}",
     Evidence.UNCLEAR: "No clear difference: the interval includes {neutral}",
-    Evidence.TOO_FEW: f"Too few to say: {FEW}",
+    Evidence.TOO_FEW: f"Too few to say: the interval includes {{neutral}} and rests on {FEW}",
+    Evidence.NOT_COMPARABLE: "Not comparable: there is a break in the series",
 }
 
 
@@ -65,7 +66,7 @@ def _value(report: Publication, figure: Figure) -> str | Markup:
         rule = Markup('{}. <a href="methods.html">What is hidden, and why</a>')
         return rule.format(said) if figure.status == Status.SUPPRESSED else said
     return _with_unit(report, figure) + (
-        f" (95% interval {figure.interval}; {measure_of(figure).method})" if figure.interval else ""
+        f" ({figure.interval_name} {figure.interval}; {measure_of(figure).method})" if figure.interval else ""
     )
 
 

@@ -1,6 +1,9 @@
 """Phrases that sentences, tiles and charts share: verdicts, changes, counts."""
 
-from wres.figures.evidence import Evidence
+from collections.abc import Iterable
+
+from wres.figures.arithmetic import stock
+from wres.figures.evidence import CLEAR, FEW_EVENTS, Evidence
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.status import Status
@@ -17,21 +20,27 @@ VERDICTS = {
     Evidence.LOWER: "a clear difference",
     Evidence.UNCLEAR: "no clear difference",
     Evidence.TOO_FEW: "too few people to say whether there is a difference",
-    "": "no interval can be given",
+    Evidence.NONE: "no interval can be given",
 }
 COMPARED = {
     Evidence.HIGHER: "clearly above",
     Evidence.LOWER: "clearly below",
     Evidence.UNCLEAR: "not clearly different from",
     Evidence.TOO_FEW: "resting on too few people to compare with",
-    "": "beside",
+    Evidence.NONE: "beside",
 }
 CHANGES = {
     Evidence.HIGHER: "a clear rise",
     Evidence.LOWER: "a clear fall",
     Evidence.UNCLEAR: "no clear change",
     Evidence.TOO_FEW: "too few people to say whether it changed",
+    Evidence.NOT_COMPARABLE: "not comparable",
 }
+STOCK = (
+    "Everybody was counted, so that this is what happened; whether it is more than chance takes "
+    "the numbers of "
+    "those who joined and left."
+)
 WITHOUT = {
     Status.SUPPRESSED: "is hidden to protect confidentiality",
     Status.UNDEFINED: "cannot be calculated",
@@ -69,18 +78,54 @@ def nobody_known(report: Publication, indicator: Indicator) -> str:
     return f"The ethnicity of no {whose} is known in {report.year}, so {what} cannot {compared}."
 
 
-def verdict(indicator: Indicator, figure: Figure) -> str:
-    """What may be said of a comparison: how clear, to whose disadvantage, in the range or not."""
-    said = VERDICTS[figure.evidence]
+def verdict(indicator: Indicator, figure: Figure, *rates: Figure) -> str:
+    """What may be said of a comparison: how clear, to whose disadvantage, in the range or not.
+
+    ``rates`` are what is compared, where their counts are shown: a clear difference may rest on few events.
+    """
+    said = f"{VERDICTS[figure.evidence]}{to_whom(indicator, figure)}"
+    if figure.evidence in CLEAR and sum(rate.numerator for rate in rates) < FEW_EVENTS and rates:
+        said += ", though it rests on few people"
+    return f"{said}, {range_text(figure)}" if figure.unit == Unit.RATIO else said
+
+
+def to_whom(indicator: Indicator, figure: Figure) -> str:
+    """To whose disadvantage a difference is; empty where it is not clear."""
+    if figure.evidence not in CLEAR:
+        return ""
     people = "respondents" if indicator.formula == "survey percentage" else indicator.people
-    if figure.evidence in (Evidence.HIGHER, Evidence.LOWER):
-        adverse = (figure.evidence == Evidence.HIGHER) == (indicator.worse == "above")
-        said += f", to the {'disadvantage' if adverse else 'advantage'} of BME {people}"
-    if figure.unit != Unit.RATIO:
-        return said
+    adverse = (figure.evidence == Evidence.HIGHER) == (indicator.worse == "above")
+    return f", to the {'disadvantage' if adverse else 'advantage'} of BME {people}"
+
+
+def either_way(indicator: Indicator, corners: Iterable[Figure]) -> str:
+    """What may be said of a comparison whoever the people of unknown ethnicity are; the direction named."""
+    found = {corner.evidence: corner for corner in corners}
+    clear = [figure for evidence, figure in found.items() if evidence in CLEAR]
+    if len(clear) == 2:
+        return "who they are decides to whose disadvantage there is a difference"
+    if not clear:
+        return "no clear difference in any case"
+    if len(found) == 1:
+        return f"{VERDICTS[clear[0].evidence]} in every case{to_whom(indicator, clear[0])}"
+    return f"who they are decides whether there is a clear difference{to_whom(indicator, clear[0])}"
+
+
+def range_text(ratio: Figure) -> str:
+    """Where a ratio and its interval lie, of the equal treatment range."""
     low, high = EQUAL_TREATMENT
-    where = "inside" if low <= figure.value <= high else "outside"
-    return f"{said}, {where} the equal treatment range of {low:.2f} to {high:.2f}"
+    whole = f"the equal treatment range of {low:.2f} to {high:.2f}"
+    if low <= ratio.low and ratio.high <= high:
+        return f"with the whole interval inside {whole}"
+    inside = ratio.known and low <= ratio.value <= high
+    if inside:
+        return f"inside {whole}, beyond which the interval reaches"
+    return f"outside {whole}" + (", into which the interval reaches" if _overlaps(ratio) else "")
+
+
+def _overlaps(ratio: Figure) -> bool:
+    low, high = EQUAL_TREATMENT
+    return ratio.low <= high and ratio.high >= low
 
 
 def interval_text(figure: Figure) -> str:
@@ -98,16 +143,21 @@ def change_of(report: Publication, start: str, group: str, year: int, opening: s
         return (
             f"{opening}{'the' if opening else 'The'} figure for {report.last_year} {WITHOUT[before.status]}."
         )
-    when = "in" if opening else "In"
+    was = f"{opening}{'in' if opening else 'In'} {report.last_year} it was {inline(before)}"
+    if change.evidence == Evidence.NOT_COMPARABLE:
+        return f"{was}, which is not comparable."
+    if stock(before) and before.numerator == before.numerator:
+        was += f" ({counts_of(before)})"
     if not change.known or change.status == Status.ZERO:
         said = "the same" if change.status == Status.ZERO else "the change cannot be given"
-        return f"{opening}{when} {report.last_year} it was {inline(before)}: {said}."
+        return f"{was}: {said}."
+    if stock(before):
+        return (
+            f"{was}: {inline(change, change.size)} {'lower' if change.value < 0 else 'higher'} now. {STOCK}"
+        )
     verdict = CHANGES.get(change.evidence, "the change cannot be judged")
     interval = f", 95% interval {change.interval}" if change.interval else ""
-    return (
-        f"{opening}{when} {report.last_year} it was {inline(before)}: {verdict} "
-        f"(difference {inline(change)}{interval})."
-    )
+    return f"{was}: {verdict} (difference {inline(change)}{interval})."
 
 
 def begin_sentence(figure: Figure) -> str:

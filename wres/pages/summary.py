@@ -1,11 +1,12 @@
 """What the page of key findings shows: tiles, grades, questions for the board."""
 
-from wres.figures.grades import GRADES, NOT_ASSESSED
-from wres.figures.grading import comparison_impossible, grade_of_report
+from wres.figures.evidence import CLEAR
+from wres.figures.grades import Grade, comparison_impossible, grade_of_report
 from wres.figures.inline import inline
+from wres.figures.readings import KNOWN_READINGS, Reading
 from wres.figures.unknown_ethnicity import ethnicity_unknown
 from wres.pages.action_plan import links_to_actions
-from wres.pages.blocks import BulletList, GradeChip, Line, Link, Sentence, Text, Tile, Tiles
+from wres.pages.blocks import BulletList, GradeChip, Headline, Line, Link, Sentence, Text, Tile, Tiles
 from wres.pages.fragments import Fragment
 from wres.pages.indicator import FORMULAS
 from wres.pages.indicator import finding as finding_of_indicator
@@ -18,9 +19,37 @@ from wres.standard.groups import FOCUS
 from wres.standard.indicator import Indicator
 from wres.standard.indicators import INDICATORS
 
+COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def headline(report: Publication) -> Fragment:
+    """What was found, in a sentence and a line for each reading; in words, as a count here is no figure."""
+    found = _by_reading(report, report.year)
+    worse = len(found[Reading.WORSE])
+    first = (
+        f"On {COUNTED[worse]} of nine indicators BME staff clearly fare worse than White staff."
+        if worse
+        else "On no indicator do BME staff clearly fare worse than White staff."
+    )
+    if report.last_year is not None:
+        before = len(_by_reading(report, report.last_year)[Reading.WORSE])
+        first += f" In {report.last_year} it was {COUNTED[before] if before else 'none'}."
+    lines = [
+        f"{each.said}: {'; '.join(f'{i.title[0].lower()}{i.title[1:]} ({i.code})' for i in own)}."
+        for each, own in found.items()
+        if own
+    ]
+    return Headline(first, "", lines)
+
+
+def _by_reading(report: Publication, year: int) -> dict[Reading, list[Indicator]]:
+    """The indicators of each reading."""
+    read = {i.code: grade_of_report(report, i.code, year).reading for i in INDICATORS}
+    return {each: [i for i in INDICATORS if read[i.code] == each] for each in Reading}
+
 
 def questions(report: Publication) -> Fragment:
-    """What a board may ask of this report: of each grade but Achieving, and of the plan itself."""
+    """What a board may ask of this report: of each reading but about equal, and of the plan itself."""
     rows = report.actions.to_dict("records")
     asked: list[Text | None] = [_question(report, indicator, rows) for indicator in INDICATORS]
     open_ = [r for r in rows if r["status"] not in ENDED]
@@ -37,21 +66,23 @@ def _question(report: Publication, indicator: Indicator, rows: list[dict]) -> Te
     found = grade_of_report(report, indicator.code, report.year)
     link = Link(indicator.name, f"{indicator.page}.html")
     own = [r for r in rows if indicator.code in r["indicators"].split(";")]
-    if found.grade == GRADES[0]:
+    if found.reading in (Reading.EQUAL, Reading.BETTER):
         return None
-    if found.grade == NOT_ASSESSED:
-        return Sentence("{} is not assessed. What else does the organisation know of it?", (link,))
+    if found.reading != Reading.WORSE:
+        return Sentence(f"{{}}: {found.reading}. What else does the organisation know of it?", (link,))
     if not own:
-        return Sentence("{} is graded {}, and no action names it. Why?", (link, found.grade))
-    text = "{} is graded {}. Which actions that name it ({}) are to change the figure, and by when?"
-    return Sentence(text, (link, found.grade, links_to_actions(own)))
+        return Sentence(f"{{}} is {found.reading}, and no action names it. Why?", (link,))
+    text = (
+        f"{{}} is {found.reading}. Which actions that name it ({{}}) are to change the figure, and by when?"
+    )
+    return Sentence(text, (link, links_to_actions(own)))
 
 
 TONES = {
-    "Achieving": "favourable",
-    "Developing": "unclear",
-    "Under-developed": "adverse",
-    "Not assessed": "none",
+    Reading.EQUAL: "favourable",
+    Reading.BETTER: "favourable",
+    Reading.CLOSE: "unclear",
+    Reading.WORSE: "adverse",
 }
 
 
@@ -71,10 +102,33 @@ def _tile(report: Publication, indicator: Indicator) -> Tile:
     start, group = room.main_figure(report, indicator)
     figure = report.figures.find(figure_id(start, group, report.year))
     text = first_sentence(finding_of_indicator(report, indicator.code))
-    changes = [_brief(report, start, group), room.brief(report, indicator)]
+    changes = [_brief(report, start, group), room.brief(report, indicator), _moved(report, indicator, given)]
     large = NOT_KNOWN if comparison_impossible(report.figures, indicator, report.year) else large_text(figure)
-    return Tile(indicator.name, indicator.page, large, text, " ".join(changes).strip(), TONES[given.grade],
-                given)  # fmt: skip
+    return Tile(indicator.name, indicator.page, large, text, " ".join(filter(None, changes)),
+                TONES.get(given.reading, "none"), given)  # fmt: skip
+
+
+def _moved(report: Publication, indicator: Indicator, now: Grade) -> str:
+    """That the reading is another than the year before, and whether the figure has clearly changed."""
+    if report.last_year is None or now.figure is None:
+        return ""
+    before = grade_of_report(report, indicator.code, report.last_year)
+    if before.reading == now.reading or {before.reading, now.reading} - set(KNOWN_READINGS):
+        return ""
+    change = FORMULAS[indicator.formula].change(report, indicator)
+    if change.evidence in CLEAR:
+        return f"Reading in {report.last_year}: {before.reading}."
+    gap = GAP_IS[now.reading]
+    since = f"a change since {report.last_year} is not clear"
+    return f"Reading in {report.last_year}: {before.reading}. {gap}; {since}."
+
+
+GAP_IS = {
+    Reading.WORSE: "The gap is now clear",
+    Reading.BETTER: "The gap is now clear",
+    Reading.CLOSE: "The gap is no longer clear",
+    Reading.EQUAL: "That the gap is small is now clear",
+}
 
 
 def _brief(report: Publication, start: str, group: str) -> str:
@@ -90,14 +144,14 @@ def _brief(report: Publication, start: str, group: str) -> str:
 
 
 def rag_matrix(report: Publication) -> Fragment:
-    """Nine indicators by year: grade and the figure it rests on."""
+    """Nine indicators by year: reading, grade and the figure they rest on."""
     lines = []
     for indicator in INDICATORS:
         cells = [_grade_cell(report, indicator, year) for year in report.years]
         link = Link(indicator.name, f"{indicator.page}.html")
         lines.append(Line(link, cells))
     header = ["Indicator", *(str(year) for year in report.years)]
-    return table("Grade of each indicator by year", header, lines, kind="wres-matrix")
+    return table("Reading of each indicator by year", header, lines, kind="wres-matrix")
 
 
 def _grade_cell(report: Publication, indicator: Indicator, year: int) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from wres.figures.arithmetic import STOCKS
 from wres.figures.figure import Figure
 from wres.figures.inline import without_ids
 from wres.figures.status import Status
@@ -33,6 +34,12 @@ def evidence_text(figure: Figure) -> str:
         return "Nothing can be said"
     if not figure.evidence and not figure.value:
         return "No difference"
+    if (
+        figure.measure.partition("_change")[0] in STOCKS
+        and "_change" in figure.measure
+        and not figure.evidence
+    ):
+        return "A complete count in both years"
     return (figure.evidence or "nothing without an interval").capitalize()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wres.english.dates import long_date
 from wres.figures.figure import Figure
-from wres.figures.grading import comparison_impossible
+from wres.figures.grades import comparison_impossible
 from wres.figures.inline import inline
 from wres.figures.status import STATUSES
 from wres.pages.blocks import Chart, ChartText

@@ -10,8 +10,7 @@ from typing import Any
 from wres.english.preferred_term import STANDARD
 from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
-from wres.figures.grades import Grade
-from wres.figures.grading import grade
+from wres.figures.grades import Grade, grade
 from wres.figures.share_base import ShareBase, share_base
 from wres.figures.status import Status
 from wres.figures.unit import Unit

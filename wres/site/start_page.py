@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from wres.figures.grades import GRADES, NOT_ASSESSED
+from wres.figures.readings import Reading
 from wres.files.atomic import replace_file
 from wres.site.comparison_pages import comparison_files, pages, year_to_compare
 from wres.site.published_books import Book, books
@@ -50,27 +50,24 @@ def _start(found: list[Book], jinja: Any, compared: bool) -> str:
     return jinja.get_template("site/start.html").render(
         regions={region: list(shelf.values()) for region, shelf in regions.items()},
         synthetic=any(book.about["synthetic"] for book in found),
-        grades=_grades, year=year_to_compare(found), overview=_overview(found) if compared else [],
-        grade_names=(*GRADES, NOT_ASSESSED),
+        readings=_readings, year=year_to_compare(found), overview=_overview(found) if compared else [],
+        names=[(each.said, each.slug) for each in Reading],
     )  # fmt: skip
 
 
-def _grades(book: Book) -> list[tuple[str, str, int]]:
-    """How often each grade stands in a book: its word, the part of its class name, how often."""
+def _readings(book: Book) -> list[tuple[str, str, int]]:
+    """How often each reading stands in a book: its words, the part of its class name, how often."""
     if not (book.folder / "figures.csv").is_file():
         return []
-    counted = Counter((given.grade, given.slug) for given in book.grades.values())
-    order = (*GRADES, NOT_ASSESSED)
-    return [
-        (word, slug, n) for (word, slug), n in sorted(counted.items(), key=lambda g: order.index(g[0][0]))
-    ]
+    counted = Counter(given.reading for given in book.grades.values())
+    return [(each.value, each.slug, counted[each]) for each in Reading if counted[each]]
 
 
 def _overview(found: list[Book]) -> list[tuple[Any, list[int]]]:
-    """Each indicator with how many organisations have each grade, in the year compared."""
+    """Each indicator with how many organisations have each reading, in the year compared."""
     year = year_to_compare(found)
-    held = [book for book in found if book.year == year and _grades(book)]
-    order = (*GRADES, NOT_ASSESSED)
+    held = [book for book in found if book.year == year and _readings(book)]
     return [
-        (i, [sum(book.grades[i.code].grade == word for book in held) for word in order]) for i in INDICATORS
+        (i, [sum(book.grades[i.code].reading == each for book in held) for each in Reading])
+        for i in INDICATORS
     ]

@@ -1,16 +1,27 @@
 """How pages show a board gap (indicator 9): sentences, charts, tables, changes."""
 
+from wres.figures.figure import Figure
 from wres.figures.inline import inline
+from wres.figures.readings import reading
+from wres.figures.status import Status
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.chart import COLOURS, Bar
 from wres.pages.fragments import Fragment
-from wres.pages.phrases import COMPARED, WITHOUT, begin_sentence, change_of, counts_of
+from wres.pages.phrases import (
+    COMPARED,
+    WITHOUT,
+    begin_sentence,
+    change_id,
+    change_of,
+    counts_of,
+    either_way,
+)
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import evidence_text, recent_years, table
 from wres.pages.titles_and_alt_texts import alt_text, break_text, break_years, chart_of, message, period
 from wres.publication import Publication
-from wres.standard.groups import FOCUS, GROUPS, KNOWN, SEATS
+from wres.standard.groups import FOCUS, GROUPS, KNOWN, SEATS, UNKNOWN, WHOLE_BOARD
 from wres.standard.indicator import Indicator
 
 
@@ -54,22 +65,63 @@ NO_MODEL = (
 
 
 def chance(report: Publication, indicator: Indicator) -> str:
-    """How often chance alone would give a board at least as far from the workforce."""
-    year = report.year
-    figure = report.figures.find(f"{indicator.key}.chance.board.{FOCUS}.{year}")
+    """How often chance alone would give a board at least as unusual, above or below the workforce."""
+    year, board = report.year, f"{WHOLE_BOARD}.{FOCUS}"
+    figure = report.figures.find(f"{indicator.key}.chance.{board}.{year}")
     if not figure.known:
         return ""
-    members = report.figures[f"{indicator.key}.members.board.all.{year}"]
-    bme = report.figures[f"{indicator.key}.members.board.{FOCUS}.{year}"]
-    share = report.figures[f"workforce.share.{FOCUS}.{year}"]
-    fewer = bme.value <= share.value * members.value
-    counted = f"{inline(bme)} BME member{'' if bme.value == 1 else 's'}"
-    board = f"{counted} or {'fewer' if fewer else 'more'}" if bme.value else "no BME member"
+    bme = report.figures[f"{indicator.key}.members.{board}.{year}"]
+    known = report.figures[f"{indicator.key}.known.{WHOLE_BOARD}.{year}"]
+    share = report.figures[f"workforce.known_share.{FOCUS}.{year}"]
+    counted = f"{inline(bme)} BME member{'' if bme.value == 1 else 's'}" if bme.value else "no BME member"
     return (
-        f"If its {inline(members)} seats were filled by chance from a workforce of which {inline(share)} is "
-        f"recorded as BME, a board with {board} would come up with a chance of {inline(figure)}, "
-        f"{in_turns(figure.value)}. "
-        f"{NO_MODEL}"
+        f"If the {inline(known)} seats of members whose ethnicity is known were filled by chance "
+        f"from a workforce "
+        f"of which {inline(share)} is BME, a board as unusual as one with {counted}, above or "
+        f"below, would come "
+        f"up with a chance of {inline(figure)}, {in_turns(figure.value)}. {NO_MODEL}"
+    )
+
+
+def representation(report: Publication, indicator: Indicator) -> str:
+    """The ratio of representation of members and staff whose ethnicity is known, and its reading."""
+    figure = report.figures.find(f"{indicator.key}.representation_ratio.{WHOLE_BOARD}.{FOCUS}.{report.year}")
+    if figure.status == Status.UNDEFINED:
+        return EMPTY if figure.measure else ""
+    if not figure.known:
+        return ""
+    known = report.figures[f"{indicator.key}.known_share.{WHOLE_BOARD}.{FOCUS}.{report.year}"]
+    workforce = report.figures[f"workforce.known_share.{FOCUS}.{report.year}"]
+    return (
+        f"Of members whose ethnicity is known {inline(known)} are BME, of staff "
+        f"{inline(workforce)}: a ratio of "
+        f"{inline(figure)} (95% interval {figure.interval}), {reading(figure, indicator.worse)}."
+    )
+
+
+EMPTY = (
+    "Among members and staff whose ethnicity is known there are people of one group alone, so that there is "
+    "nothing to compare and nothing to grade. That is no equal treatment: it says whom the "
+    "organisation employs."
+)
+
+
+def unknowns(report: Publication, indicator: Indicator) -> str:
+    """What members and staff of unknown ethnicity could make of the ratio; empty where there are none."""
+    key, end = f"{indicator.key}.representation_ratio_unknown", f"{WHOLE_BOARD}.{FOCUS}.{report.year}"
+    lowest, highest = (report.figures.find(f"{key}_{name}.{end}") for name in ("lowest", "highest"))
+    ratio = report.figures.find(f"{indicator.key}.representation_ratio.{end}")
+    if not (lowest.known and highest.known and ratio.known):
+        return ""
+    members = report.figures[f"{indicator.key}.members.{WHOLE_BOARD}.{UNKNOWN}.{report.year}"]
+    staff = report.figures[f"workforce.headcount.{UNKNOWN}.{report.year}"]
+    return (
+        f"The ethnicity of {inline(members)} member{'' if members.value == 1 else 's'} and "
+        f"{inline(staff)} staff is "
+        f"unknown. Whoever they are, the ratio lies between {inline(lowest)} (95% interval "
+        f"{lowest.interval}) and "
+        f"{inline(highest)} (95% interval {highest.interval}): "
+        f"{either_way(indicator, (ratio, lowest, highest))}."
     )
 
 
@@ -134,8 +186,8 @@ def changes(report: Publication, indicator: Indicator) -> list[str]:
 
 
 def context(report: Publication, indicator: Indicator) -> list[str]:
-    """The chance of a board like this one."""
-    return [chance(report, indicator)]
+    """The ratio of known ethnicity, what unknowns could make of it, the chance of a board like this one."""
+    return [representation(report, indicator), unknowns(report, indicator), chance(report, indicator)]
 
 
 def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
@@ -146,6 +198,11 @@ def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
     """The BME share of the whole board."""
     return f"{indicator.key}.share.board", FOCUS
+
+
+def change(report: Publication, indicator: Indicator) -> Figure:
+    """The change of the BME share of the whole board."""
+    return report.figures.find(change_id(*main_figure(report, indicator), report.year))
 
 
 def brief(report: Publication, indicator: Indicator) -> str:

@@ -2,20 +2,21 @@
 
 from itertools import product
 
-from wres.figures.evidence import Evidence
+from wres.figures.evidence import CLEAR
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
+from wres.figures.readings import reading
 from wres.figures.status import Status
 from wres.pages.blocks import ChartText, Interval, Line, stack
 from wres.pages.chart import COLOURS
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import (
     CHANGES,
-    VERDICTS,
     WITHOUT,
     change_id,
     change_of,
     counts_of,
+    either_way,
     figure_id,
     singular,
     verdict,
@@ -35,7 +36,7 @@ from wres.pages.titles_and_alt_texts import (
     spoken_value,
 )
 from wres.publication import Publication
-from wres.standard.groups import FOCUS, GROUPS, KNOWN, UNKNOWN
+from wres.standard.groups import FOCUS, GROUPS, KNOWN, REFERENCE, UNKNOWN
 from wres.standard.indicator import Indicator
 
 
@@ -109,15 +110,18 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
     events = report.figures.find(f"{key}.{indicator.event}.{UNKNOWN}.{year}")
     white, bme = (report.figures.find(f"{key}.relative_likelihood_unknown_as_{g}.{year}")
                   for g in KNOWN)  # fmt: skip
-    if told_of(white) and told_of(bme):
-        one = {f.evidence for f in (white, bme)}
-        verdict = f"either way {VERDICTS[white.evidence]}" if len(one) == 1 else (
-            f"{VERDICTS[white.evidence]} in the first case, {VERDICTS[bme.evidence]} in the second"
-        )  # fmt: skip
+    lowest, highest = (
+        report.figures.find(f"{key}.relative_likelihood_unknown_{end}.{year}")
+        for end in ("lowest", "highest")
+    )
+    corners = (white, bme, lowest, highest)
+    if all(told_of(corner) for corner in corners):
         return (
             f"The ethnicity of {inline(base)} {indicator.people} in the comparison's base is unknown. If all "
             f"of them were White, the relative likelihood would {told_of(white)}; if all were BME, it would "
-            f"{told_of(bme)}: {verdict}."
+            f"{told_of(bme)}. Whoever they are, it is no lower than "
+            f"{inline(lowest, lowest.number)} (95% interval "
+            f"{lowest.ends}) and {no_higher_than(highest)}: {either_way(indicator, corners)}."
         )
     if base.known and base.value and events.status == Status.NOT_COLLECTED:
         return (
@@ -130,6 +134,13 @@ def unknowns(report: Publication, indicator: Indicator) -> str:
             "what they could change is not shown."
         )
     return ""
+
+
+def no_higher_than(ratio: Figure) -> str:
+    """The upper end of what unknowns could make of a ratio, in words."""
+    if ratio.status == Status.INFINITE:
+        return f"has {inline(ratio, 'no upper limit')}"
+    return f"no higher than {inline(ratio)} (95% interval {ratio.interval})"
 
 
 def told_of(ratio: Figure) -> str:
@@ -149,7 +160,8 @@ def finding(report: Publication, indicator: Indicator, year: int) -> str:
         return (
             f"{above} {people} were {inline(ratio)} times as likely as {below} {people} to "
             f"{indicator.happening} in {year} (95% interval {ratio.interval}): "
-            f"{verdict(indicator, ratio)}. The likelihoods were {inline(first)} ({counts_of(first)}) and "
+            f"{verdict(indicator, ratio, first, second)}. The likelihoods were {inline(first)} "
+            f"({counts_of(first)}) and "
             f"{inline(second)} ({counts_of(second)}), {_gap(report, indicator, year)}."
         )
     if report.given.policies.disclosure.rounding and ratio.status in (Status.UNDEFINED, Status.INFINITE):
@@ -167,7 +179,7 @@ def finding(report: Publication, indicator: Indicator, year: int) -> str:
         return (
             f"No {below} {singular(people)} {indicator.past} in {year}, against {inline(first)} of "
             f"{above} {people} ({counts_of(first)}): the relative likelihood has no upper limit "
-            f"(95% interval {ratio.ends}), {verdict(indicator, ratio)}."
+            f"(95% interval {ratio.ends}), {verdict(indicator, ratio, first, second)}."
         )
     return f"The relative likelihood for {year} {WITHOUT[ratio.status]}."
 
@@ -184,10 +196,10 @@ def gap_change(report: Publication, indicator: Indicator) -> str:
     change = report.figures.find(f"{indicator.key}.gap_change.{report.year}")
     if not (now.known and before.known and change.known and change.evidence):
         return ""
+    interval = f" (95% interval of the change {change.interval})" if change.interval else ""
     return (
         f"The gap in points ({GROUPS[indicator.above]} less {GROUPS[indicator.below]}) was {inline(before)} "
-        f"in {before.year} and is {inline(now)} in {now.year}: {CHANGES[change.evidence]} "
-        f"(95% interval of the change {change.interval})."
+        f"in {before.year} and is {inline(now)} in {now.year}: {CHANGES[change.evidence]}{interval}."
     )
 
 
@@ -199,7 +211,7 @@ def clear_changes(report: Publication, indicator: Indicator) -> list[str]:
     for group in (indicator.below, indicator.above):
         start = f"{indicator.key}.likelihood"
         change = report.figures.find(change_id(start, group, report.year))
-        if change.evidence in (Evidence.HIGHER, Evidence.LOWER):
+        if change.evidence in CLEAR:
             before, now = (
                 report.figures[figure_id(start, group, y)] for y in (report.last_year, report.year)
             )
@@ -211,15 +223,25 @@ def clear_changes(report: Publication, indicator: Indicator) -> list[str]:
     return said
 
 
+def change(report: Publication, indicator: Indicator) -> Figure:
+    """The change of the relative likelihood."""
+    return report.figures.find(f"{indicator.key}.relative_likelihood_change.{report.year}")
+
+
 def brief(report: Publication, indicator: Indicator) -> str:
-    """Where the likelihood of BME staff clearly changed, that in a few words."""
+    """Where a likelihood clearly changed, both in a few words: a ratio may stand still while both move."""
     start, year = f"{indicator.key}.likelihood", report.year
-    change = report.figures.find(change_id(start, FOCUS, year))
-    if report.last_year is None or change.evidence not in (Evidence.HIGHER, Evidence.LOWER):
+    moves = {group: report.figures.find(change_id(start, group, year)) for group in (FOCUS, REFERENCE)}
+    if report.last_year is None or not any(change.evidence in CLEAR for change in moves.values()):
         return ""
-    before, now = (report.figures[figure_id(start, FOCUS, y)] for y in (report.last_year, year))
-    was, is_now = inline(before, before.number), inline(now, now.number)
-    return f"BME likelihood {was} to {is_now}, {CHANGES[change.evidence]}."
+    said = []
+    for group, change in moves.items():
+        before, now = (report.figures.find(figure_id(start, group, y)) for y in (report.last_year, year))
+        verdict = CHANGES.get(change.evidence, "the change cannot be given")
+        said.append(
+            f"{GROUPS[group]} {inline(before, before.number)} to {inline(now, now.number)}, {verdict}"
+        )
+    return f"Likelihood: {'; '.join(said)}."
 
 
 def tables(report: Publication, indicator: Indicator) -> Fragment:
@@ -262,8 +284,27 @@ def changes(report: Publication, indicator: Indicator) -> list[str]:
 
 
 def context(report: Publication, indicator: Indicator) -> list[str]:
-    """What people of unknown ethnicity could change."""
-    return [unknowns(report, indicator)]
+    """What people of unknown ethnicity could change, and what several years say together."""
+    return [unknowns(report, indicator), pooled(report, indicator)]
+
+
+def pooled(report: Publication, indicator: Indicator) -> str:
+    """The ratio over several years together; empty where there is none."""
+    start = "relative_likelihood_pooled_from_"
+    found = [
+        figure
+        for figure in report.figures.where(indicator=indicator.key, year=report.year)
+        if figure.measure.startswith(start) and figure.interval
+    ]
+    if not found:
+        return ""
+    (ratio,) = found
+    years = sorted({int(id.rpartition(".")[2]) for id in ratio.parents})
+    return (
+        f"Years put together say more where cases are rare. Over {', '.join(map(str, years[:-1]))} and "
+        f"{years[-1]}, each compared within itself, the relative likelihood is {inline(ratio)} (95% interval "
+        f"{ratio.interval}): {reading(ratio, indicator.worse)}."
+    )
 
 
 def context_table(report: Publication, indicator: Indicator) -> Fragment | None:

@@ -1,12 +1,14 @@
 """How pages show a share by band (indicator 1): sentences, charts, tables, changes."""
 
-from wres.figures.grading import grade_of_report
+from wres.figures.figure import Figure
+from wres.figures.grades import grade_of_report
 from wres.figures.inline import inline
+from wres.figures.readings import reading
 from wres.figures.share_base import ShareBase, bands, left_out, share_base
 from wres.pages.blocks import ChartText, Interval, Line, Note, Text, stack
 from wres.pages.chart import YEAR_COLOURS, Bar
 from wres.pages.fragments import Fragment
-from wres.pages.phrases import COMPARED, WITHOUT, change_of, counts_of
+from wres.pages.phrases import COMPARED, WITHOUT, change_id, change_of, counts_of
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import NOT_APPLICABLE, evidence_text, recent_years, table
@@ -211,8 +213,34 @@ def changes(report: Publication, indicator: Indicator) -> list[str]:
 
 
 def context(report: Publication, indicator: Indicator) -> list[str]:
-    """Nothing: progression between bands is a table of its own."""
-    return []
+    """The ratio of representation in the senior posts of each cluster, with its reading."""
+    found = report.figures.where(indicator=indicator.key, measure="representation_ratio", year=report.year)
+    said = [_represented(figure, indicator) for figure in found]
+    if len([figure for figure in found if figure.known]) > 1:
+        said.append(
+            "The intervals of these ratios are so much wider than 95% that all of them together "
+            "are as seldom "
+            "wrong as one would be."
+        )
+    return said
+
+
+def _represented(figure: Figure, indicator: Indicator) -> str:
+    """A cluster's senior posts beside its others, of staff whose ethnicity is known."""
+    cluster, part = figure.breakdown.split(".")
+    posts = "consultants" if cluster == "medical" else "posts in band 8a and above"
+    others = "other medical staff" if cluster == "medical" else "the posts below"
+    if not figure.known:
+        return (
+            f"Among {staff_of(cluster)} whose ethnicity is known there are people of one group "
+            f"alone, so that "
+            "there is nothing to compare and nothing to grade. That is no equal treatment: it says whom the "
+            "organisation employs."
+        )
+    return (
+        f"Among {staff_of(cluster)} the BME share of {posts} is {inline(figure)} times that of {others} "
+        f"({figure.interval_name} {figure.interval}): {reading(figure, indicator.worse)}."
+    )
 
 
 def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
@@ -226,6 +254,11 @@ def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
     clusters = senior_clusters(report, indicator, report.year) or ["non-clinical"]
     breakdown = graded.breakdown if graded else f"{clusters[0]}.senior"
     return f"{indicator.key}.{share_base(report.figures).share}.{breakdown}", FOCUS
+
+
+def change(report: Publication, indicator: Indicator) -> Figure:
+    """The change of the BME share in the posts that the reading rests on."""
+    return report.figures.find(change_id(*main_figure(report, indicator), report.year))
 
 
 def brief(report: Publication, indicator: Indicator) -> str:

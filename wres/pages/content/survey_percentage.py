@@ -2,11 +2,12 @@
 
 from itertools import product
 
+from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.chart import COLOURS
 from wres.pages.fragments import Fragment
-from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, verdict
+from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, range_text, verdict
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
 from wres.pages.table import recent_years, table, table_by_year
@@ -60,8 +61,16 @@ def finding(report: Publication, indicator: Indicator, year: int) -> str:
         f"{begin_sentence(bme)} of BME respondents (base {base_of(bme)}) {indicator.happening}, "
         f"compared with {inline(white)} of White respondents (base {base_of(white)}): "
         f"{verdict(indicator, difference)}. The difference is {inline(difference)}"
-        f"{interval_text(difference)}."
+        f"{interval_text(difference)}{_times(report, indicator, year)}."
     )
+
+
+def _times(report: Publication, indicator: Indicator, year: int) -> str:
+    """The ratio of the percentages, which the reading rests on; empty where there is none."""
+    ratio = report.figures.find(f"{indicator.key}.percentage_ratio.{year}")
+    if not (ratio.known and ratio.interval):
+        return ""
+    return f", a ratio of {inline(ratio)} (95% interval {ratio.interval}), {range_text(ratio)}"
 
 
 def tables(report: Publication, indicator: Indicator) -> Fragment:
@@ -102,6 +111,11 @@ def context_table(report: Publication, indicator: Indicator) -> Fragment | None:
 def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
     """The percentage of BME respondents."""
     return f"{indicator.key}.percentage", FOCUS
+
+
+def change(report: Publication, indicator: Indicator) -> Figure:
+    """The change of the gap."""
+    return report.figures.find(f"{indicator.key}.gap_change.{report.year}")
 
 
 def brief(report: Publication, indicator: Indicator) -> str:
