@@ -14,7 +14,7 @@ from wres.figures.status import Status
 def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None:
     """Check an organisation's returns, commentary and actions; build nothing."""
     from wres.lint.check import checked, listed
-    from wres.publication import blank_cells
+    from wres.publication import remarks_on
 
     folder = data_folder(data)
     report, advice = checked(org, year, folder)
@@ -23,7 +23,7 @@ def check(org: Org, year: Year, data: Data = None, rules: Rules = False) -> None
     typer.echo(f"{org} {year}: can be built. Years: {held}. Figures hidden: {hidden}.")
     if advice:
         typer.echo(f"Advice on texts and plan: {len(advice)}. It stops no build.\n{listed(advice)}")
-    for each in blank_cells(folder, org, year):
+    for each in remarks_on(folder, org, year):
         typer.echo(each)
 
 

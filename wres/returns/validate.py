@@ -73,7 +73,7 @@ def _workforce_total(data: Path, given: Return) -> list[Problem]:
     if table is None:
         return []
     stated = {label: given.settings.staff_in_post.get(label) for label in GROUPS.values()}
-    counted, typed = by_group(table, absent=0), _numbers(table)
+    counted, typed = by_group(table, absent=0), numbers(table)
     problems = []
     for group, label in GROUPS.items():
         total = stated[label]
@@ -97,30 +97,10 @@ def _workforce_total(data: Path, given: Return) -> list[Problem]:
     return problems
 
 
-def _numbers(table: pd.DataFrame) -> dict[str, float]:
+def numbers(table: pd.DataFrame) -> dict[str, float]:
     """The numbers of each group added up, blanks left out."""
     sums = table.groupby("group")["headcount"].sum()
     return {group: float(sums.get(group, 0)) for group in GROUPS}
-
-
-def blanks(given: Return) -> list[str]:
-    """What the blank headcounts of a return mean for its book, a sentence for each file and group."""
-    said = []
-    for name, table in given.tables.items():
-        if "headcount" in table and (number := int(table["headcount"].isna().sum())):
-            cells = "1 headcount is" if number == 1 else f"{number} headcounts are"
-            said.append(f"{name}.csv: {cells} blank, which says: not collected. Where nobody is, type 0.")
-    table = given.tables.get("workforce")
-    if table is not None:
-        empty = set(table.loc[table["headcount"].isna(), "group"])
-        typed = _numbers(table)
-        for group, label in GROUPS.items():
-            rest = given.settings.staff_in_post.get(label, 0) - typed[group]
-            if group in empty and rest:
-                said.append(f"workforce.csv: {rest:.0f} of {label} staff in staff_in_post are in no number.")
-            elif group in empty:
-                said.append(f"workforce.csv: the numbers of {label} staff add up to staff_in_post: 0 fits.")
-    return said
 
 
 def _recruitment(data: Path, given: Return) -> list[Problem]:

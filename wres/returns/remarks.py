@@ -1,0 +1,49 @@
+"""What is remarkable in a return that can be used: blank cells, a response rate that does not tally."""
+
+from wres.returns.reading import Return
+from wres.returns.validate import numbers
+from wres.standard.groups import GROUPS
+
+FAR = 0.05  # of all staff: a response rate and the bases farther apart than this do not tally
+
+
+def remarks(given: Return) -> list[str]:
+    """The remarks on a return, a sentence each."""
+    return [*blanks(given), *answered(given)]
+
+
+def answered(given: Return) -> list[str]:
+    """That the response rate of the settings and the bases of the survey are not of the same people."""
+    table, stated = given.tables.get("survey"), given.settings.survey_response_rate
+    staff = sum(given.settings.staff_in_post.values())
+    if table is None or stated is None or not staff:
+        return []
+    bases = table.groupby("indicator")["respondents"].sum(min_count=1).dropna()
+    most = float(bases.max()) if len(bases) else 0.0
+    if not most or abs(most / staff - stated / 100) <= FAR:
+        return []
+    return [
+        f"survey.csv: the largest bases add up to {most:.0f}, {most / staff:.0%} of {staff} staff; "
+        f"survey_response_rate in return.yml says {stated:g}%, which is {stated / 100 * staff:.0f}. Those "
+        "who answered and are in no group, or another count of staff, would explain it."
+    ]
+
+
+def blanks(given: Return) -> list[str]:
+    """What the blank headcounts of a return mean for its book, a sentence for each file and group."""
+    said = []
+    for name, table in given.tables.items():
+        if "headcount" in table and (number := int(table["headcount"].isna().sum())):
+            cells = "1 headcount is" if number == 1 else f"{number} headcounts are"
+            said.append(f"{name}.csv: {cells} blank, which says: not collected. Where nobody is, type 0.")
+    table = given.tables.get("workforce")
+    if table is not None:
+        empty = set(table.loc[table["headcount"].isna(), "group"])
+        typed = numbers(table)
+        for group, label in GROUPS.items():
+            rest = given.settings.staff_in_post.get(label, 0) - typed[group]
+            if group in empty and rest:
+                said.append(f"workforce.csv: {rest:.0f} of {label} staff in staff_in_post are in no number.")
+            elif group in empty:
+                said.append(f"workforce.csv: the numbers of {label} staff add up to staff_in_post: 0 fits.")
+    return said
