@@ -83,7 +83,7 @@ def by_chance() -> Fragment:
     )
 
 
-SMALLEST = {Status.UNDEFINED: "None: too few people", Status.INFINITE: "No limit: no BME event at all"}
+SMALLEST = {Status.UNDEFINED: "No ratio: too few people", Status.INFINITE: "No limit: no BME event at all"}
 
 
 def comparisons(report: Publication) -> Fragment:
