@@ -229,7 +229,7 @@ def test_a_figure_leads_by_keyboard_to_its_origin_and_back(browser, places: dict
         assert dialog.is_visible()
         assert page.evaluate("document.activeElement.textContent") == "Indicator 2, relative likelihood, 2023"
         said = dialog.inner_text()
-        assert "2.19 (95% interval 1.43 to 3.38; Miettinen and Nurminen 1985)" in said
+        assert "2.19 (95% interval 1.44 to 3.43; score with skewness correction, Laud 2017)" in said
         assert "30.8% (49 of 159) ÷ 14.0% (25 of 178)" in said
         assert "recruitment.csv (2023), rows 2, 3, 5 and 6" in said
         page.keyboard.press("Escape")
