@@ -289,6 +289,8 @@ def test_the_origin_of_a_figure_is_accessible_and_fits(
             seen += [] if stop["page"] or "wres-origin" in stop["element"] else [stop]
         assert len(seen) >= 6
         assert not [stop["element"] for stop in seen if not (stop["ring"] and stop["seen"])]
+        # A link that has the focus is told by its ground and bar, which axe does not count.
+        page.locator("#wres-origin-name").focus()
         assert not broken_rules(page)
 
 
