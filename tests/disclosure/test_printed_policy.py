@@ -18,6 +18,7 @@ from wres.disclosure.protect import protect, require_safe
 from wres.errors import InvalidInput
 from wres.figures.arithmetic import count
 from wres.figures.calculation import figures_of_years
+from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.provenance import Source
 from wres.publication import publication
@@ -260,3 +261,32 @@ def test_a_board_shown_as_shares_alone_tells_neither_its_size_nor_an_interval(on
     for figure in shares:
         assert figure.value == round(figure.value, 3) and not figure.interval
         assert figure.numerator != figure.numerator and figure.denominator != figure.denominator
+
+
+# What is hidden changes nothing that is shown
+
+HIDDEN_BY_ROUTE = {
+    # of 290 staff the 90 BME are shown, White and Unknown hidden; the board is shown
+    "unknown staff": ({}, [((198, 90, 2), (11, 2, 1)), ((196, 90, 4), (11, 2, 1))]),
+    # all staff are shown, and the 11 White and 7 BME members; Unknown and the whole board are hidden
+    "unknown members": ({"board": "hide"}, [((180, 90, 20), (11, 7, 1)), ((180, 90, 20), (11, 7, 3))]),
+}
+
+
+@pytest.mark.parametrize("route", HIDDEN_BY_ROUTE)
+def test_returns_that_differ_in_hidden_counts_alone_publish_the_same(route: str, one_year: Path):
+    """An interval that takes a hidden count into its ends would tell it to whoever has the formula."""
+    rules, returns = HIDDEN_BY_ROUTE[route]
+    published = []
+    for staff, members in returns:
+        folder = one_year / "returns" / "QHG" / "2023"
+        written(folder, {("clinical", "5"): staff})
+        lines = [f"{group},,,{n}" for group, n in zip(GROUPS, members, strict=True)]
+        (folder / "board.csv").write_text("\n".join(["ethnicity,voting,executive,headcount", *lines, ""]))
+        shown = Figures(shown_of(one_year, DisclosurePolicy(**rules)))
+        made = derived(one_year, shown, "QHG", [2023])
+        told = [(f.id, f.status, f.value, f.low, f.high, f.evidence) for f in [*shown, *made]]
+        published.append({id: (status, str(rest)) for id, status, *rest in told})
+    first, second = published
+    assert "suppressed" in {status for status, _ in first.values()}
+    assert {id for id in {*first, *second} if first.get(id) != second.get(id)} == set()

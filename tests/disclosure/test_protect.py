@@ -24,7 +24,9 @@ from wres.disclosure.leak_scan import scan
 from wres.disclosure.protect import DisclosureRisk, protect, require_safe
 from wres.errors import InvalidInput
 from wres.figures.calculation import figures_of_years
+from wres.figures.derived import derived
 from wres.figures.figure import DECIMALS, Figure, Figures
+from wres.figures.grades import grade
 from wres.figures.provenance import cited
 from wres.pages import indicator as sentences
 from wres.pages.about import about
@@ -295,6 +297,17 @@ def test_the_board_is_hidden_like_any_count_where_the_policy_says_so(shut: Calla
     assert (
         sum(id.startswith("i9.members.board") and id.endswith("2023") for id in hidden_counts(figures)) >= 2
     )
+
+
+@pytest.mark.parametrize("rules", [{"board": "share-only", "reason": "x"}, {"threshold": 30}])
+def test_a_reading_that_hiding_leaves_without_its_ratio_is_not_called_not_collected(
+    shut: Callable[..., Figures], data: Path, rules: dict[str, object]
+) -> None:
+    """13 members were counted: their number is hidden, or, below 30, that of staff beside it."""
+    shown = shut(**rules)
+    said = grade(Figures([*shown, *derived(data, shown, "QHG", [2022, 2023])]), "9", 2023)
+    assert said.reading == "not known"
+    assert "hidden" in said.why
 
 
 def test_the_board_is_shown_as_shares_without_counts_where_the_policy_says_so(
@@ -737,6 +750,10 @@ def test_a_hidden_number_in_any_file_is_found_and_not_repeated(
         (42, "people", "2026-11-22T06:42:11+00:00", "06 42"),
         (1280, "people", "Download (CSV, 1,280 rows).", "1,280 staff"),
         (0.8, "ratio", "The range of 0.80 to 1.25.", "It was 0.80."),
+        (0.983, "percent", "(98.3% interval 0.18 to 0.55)", "98.3% of staff"),
+        (0.143, "percent", "(95% interval)", "a 14.3% interval"),
+        (38, "people", "This report makes 38 comparisons of 2023.", "38 of 40 comparisons"),
+        (13, "people", "It calls 13 of them clear, and would call about 13 of\nthem clear.", "13 of them"),
     ],
 )
 def test_a_date_or_a_fixed_range_is_no_leak_of_a_hidden_figure_of_its_digits(

@@ -257,7 +257,7 @@ class Rule:
     years: list[int]
     population: float  # BME share of the Census population of the area
     broken: frozenset[tuple[str, int]] = frozenset()  # indicators and the years that begin after a break
-    shares_only: bool = False  # whether the counts of the board are not shown
+    board: str = "show"  # how the counts of the board are shown
     before: Counts = field(default_factory=dict)  # the counts before any was hidden
     kept: dict[str, str | None] = field(default_factory=dict)
 
@@ -294,13 +294,9 @@ class Rule:
         if indicator == "i1":
             low, high = part_interval(*own, *whole)
             return said_of(low, high, own[1] < 11) if low == low else None
-        seat = id.split(".")[2]
-        room = [
-            self._number(f"i9.members.{seat}.unknown.{year}"),
-            self._number(f"workforce.headcount.unknown.{year}"),
-        ]
-        members, staff = [0, 0] if group == "unknown" else [n if n > 0 else 0 for n in room]
-        low = gap_interval(Groups(*own, whole[0] + staff, whole[1]))[0]
+        unknown = self.before.get(f"i9.members.{id.split('.')[2]}.unknown.{year}", 0)
+        members = unknown if group != "unknown" and unknown > 0 else 0
+        low = gap_interval(Groups(*own, *whole))[0]
         high = gap_interval(Groups(own[0] + members, own[1], *whole))[1]
         events, everyone = own[0] + whole[0], own[1] + whole[1]
         few = min(events, everyone - events) < 10 or min(own[1], whole[1]) < 11
@@ -401,7 +397,7 @@ class Rule:
 
     def _board(self, seat: str, measure: str, year: str) -> tuple[Pair, Pair] | None:
         """BME members and staff, of those whose ethnicity is known; with the unknown, if it says so."""
-        if self.shares_only:
+        if self.board == "share-only":
             return None
         found = []
         for counts, known, highest in (
@@ -586,8 +582,8 @@ def a_book(report: Publication, counts: Counts, windows: bool, before: Counts | 
     for where, shown in windows_of(report).items() if windows else ():
         passages, lines = read(where, shown)
         said, rows = said + passages, rows + lines
-    only = report.given.policies.disclosure.board == "share-only"
-    rule = Rule(counts, list(report.years), outside, broken_in(report), only, before or dict(counts))
+    board = report.given.policies.disclosure.board
+    rule = Rule(counts, list(report.years), outside, broken_in(report), board, before or dict(counts))
     return Book(report, rule, [s for s in said if s.text], rows)
 
 

@@ -103,9 +103,9 @@ NAMED = {
     ),
     "i9.difference.board.bme.2023": (
         "Indicator 9, share less that of the workforce, whole board, BME, 2023",
-        # 0 of 13 less 99 of 421; from 0 of 13 less 112 of 421 to 2 of 13 less 99 of 421
-        "−23.5 percentage points (95% interval −35.1 to +22.9; score with skewness correction, Laud 2017, "
-        "over all that members and staff of unknown ethnicity may be)",
+        # 0 of 13 less 99 of 421; the upper end is that of 2 of 13 less 99 of 421
+        "−23.5 percentage points (95% interval −31.9 to +22.9; score with skewness correction, Laud 2017, "
+        "over all that members of unknown ethnicity may be)",
         "No clear difference: the interval includes 0",
         "(board members of the group ÷ all board members) − (headcount of the group ÷ all staff in the "
         "workforce): 0.0% (0 of 13) − 23.5% (99 of 421)",

@@ -89,6 +89,25 @@ def test_grades_read_from_the_download_are_those_of_the_book(report: Publication
     assert {found.reading for found in book.grades.values()} > {"too close to call", "worse for BME staff"}
 
 
+def test_an_interval_of_another_level_keeps_its_name(tmp_path: Path):
+    """Three staff groups are compared at 1 - 0.05 / 3; a table of before there was such a column says 95%."""
+    senior = [
+        Figure("i1", "representation_ratio", f"{place}", "bme", 2023, 0.5, "ratio", low=0.4, high=0.7,
+               confidence=1 - 0.05 / 3)
+        for place in ("non-clinical.senior", "clinical.senior", "medical.medical-consultant")
+    ]  # fmt: skip
+    put(tmp_path, "QHG", "Ours", "East", senior)
+    assert books(tmp_path)[0].grades["1"].why.count("(98.3% interval 0.40 to 0.70)") == 3
+    path = tmp_path / "QHG/2023/figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [{k: v for k, v in row.items() if k != "confidence"} for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    assert books(tmp_path)[0].grades["1"].why.count("(95% interval 0.40 to 0.70)") == 3
+
+
 def test_a_synthetic_download_is_read_too(tmp_path: Path):
     put(tmp_path, "QHG", "Ours", "East", [ratio(2, 1.5, 3)])
     path = tmp_path / "QHG/2023/figures.csv"
@@ -222,6 +241,9 @@ def test_the_comparison_says_ethnic_minority_only_where_every_book_does(tmp_path
         name, region, figure = COUNTRY[code]
         put(tmp_path, code, name, region, [figure], word_for_bme="ethnic minority")
     write_start_page(tmp_path)
+    start = page(tmp_path / "index.html").get_text()
+    assert "Worse for ethnic minority staff" in start and "1 worse for ethnic minority staff" in start
+    assert "BME" not in start
     said = page(tmp_path / "compare-2.html").get_text()
     assert (
         "White applicants being appointed from shortlisting across all posts compared with ethnic minority"
@@ -233,6 +255,13 @@ def test_the_comparison_says_ethnic_minority_only_where_every_book_does(tmp_path
     write_start_page(tmp_path)
     said = page(tmp_path / "compare-2.html").get_text()
     assert "compared with BME applicants" in said and "ethnic minority" not in said
+    start = page(tmp_path / "index.html")
+    assert [th.text for th in start.select(".wres-overview th[scope=col]")][1] == "Worse for BME staff"
+    own = {
+        r.th.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books tbody tr")
+    }
+    assert own["Alder"][0] == "1 too close to call" and own["Cedar"][0] == "1 worse for BME staff"
+    assert own["Birch & <Co>"][0] == "1 worse for ethnic minority staff"  # as its own report says
 
 
 def test_pictures_and_pages_say_synthetic_where_a_book_is(site: Path):

@@ -40,7 +40,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             r"\b12 months\b",
             r"\bmakes \d+ comparisons\b",  # how many there are in the report
             r"\bcalls? (?:about )?\d+ of\s+them clear\b",
-            r"\b\d\d(?:\.\d)?% interval\b",  # how sure an interval is
+            r"\b9[5-9](?:\.\d)?% interval\b",  # how sure an interval is
             r"\bwithin \d+ working days?\b",  # of the accessibility statement
             r"\b[Ff]ewer than \d+\b",  # the rule on evidence, the policy
             r"\bCounts of 1 to \d+\b",

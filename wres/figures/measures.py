@@ -55,7 +55,7 @@ MEASURES = {
     "difference": Measure("share less that of the workforce", "{arithmetic}", MINUS, PART),
     f"{BOARD}.difference": Measure(
         "share less that of the workforce", "{arithmetic}", MINUS,
-        f"{SCORE}, over all that members and staff of unknown ethnicity may be"),
+        f"{SCORE}, over all that members of unknown ethnicity may be"),
     "known_difference": Measure("share less that of the workforce, of staff whose ethnicity is known",
                                 "share there less share in the workforce", MINUS, PART),
     f"{BOARD}.known": Measure("members whose ethnicity is known"),

@@ -26,6 +26,12 @@ def year_to_compare(books: list[Book]) -> int | None:
     return max((year for year, codes in held.items() if len(codes) > 1), default=None)
 
 
+def common_term(books: list[Book]) -> PreferredTerm:
+    """The word for BME that all of these books print; BME where they differ."""
+    words = {book.word for book in books}
+    return PreferredTerm(words.pop()) if len(words) == 1 else PreferredTerm()
+
+
 def pages(books: list[Book], jinja: Any) -> dict[str, str]:
     """The text of every comparison page and picture, by file name; none without a year to compare.
 
@@ -35,8 +41,7 @@ def pages(books: list[Book], jinja: Any) -> dict[str, str]:
     if year is None:
         return {}
     held = [b for b in books if b.year == year and (b.folder / "figures.csv").is_file()]
-    words = {book.word for book in held}
-    speech = PreferredTerm(words.pop()) if len(words) == 1 else PreferredTerm()
+    speech = common_term(held)
     without = sorted({b.name for b in books} - {b.name for b in held})
     made = {}
     for indicator in INDICATORS:

@@ -15,6 +15,7 @@ from wres.figures.share_base import ShareBase, share_base
 from wres.figures.status import Status
 from wres.figures.unit import Unit
 from wres.site.manifest import read
+from wres.standard.constants import CONFIDENCE
 from wres.standard.indicators import INDICATORS
 
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
@@ -88,7 +89,8 @@ class Book:
 def _figure(row: dict[str, str]) -> Figure:
     numbers = {name: float(row[name]) if row[name] else nan for name in NUMBERS}
     words = {name: row[name] for name in WORDS} | {name: kind(row[name]) for name, kind in KINDS.items()}
-    return Figure(year=int(row["year"]), **words, **numbers)  # type: ignore[arg-type]
+    confidence = float(row.get("confidence") or CONFIDENCE)  # books built before it varied do not say
+    return Figure(year=int(row["year"]), confidence=confidence, **words, **numbers)  # type: ignore[arg-type]
 
 
 def books(site: Path) -> list[Book]:

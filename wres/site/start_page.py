@@ -6,9 +6,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from wres.english.preferred_term import PreferredTerm
 from wres.figures.readings import Reading
 from wres.files.atomic import replace_file
-from wres.site.comparison_pages import comparison_files, pages, year_to_compare
+from wres.site.comparison_pages import common_term, comparison_files, pages, year_to_compare
 from wres.site.published_books import Book, books
 from wres.standard.indicators import INDICATORS
 
@@ -47,26 +48,35 @@ def _start(found: list[Book], jinja: Any, compared: bool) -> str:
     regions: dict[str, dict[str, list[Book]]] = {}
     for book in sorted(found, key=lambda book: book.region):
         regions.setdefault(book.region, {}).setdefault(f"{book.name}\n{book.code}", []).append(book)
+    speech = common_term(_compared(found))
     return jinja.get_template("site/start.html").render(
         regions={region: list(shelf.values()) for region, shelf in regions.items()},
         synthetic=any(book.about["synthetic"] for book in found),
         readings=_readings, year=year_to_compare(found), overview=_overview(found) if compared else [],
-        names=[(each.said, each.slug) for each in Reading],
+        names=[(speech.text(each.said), each.slug) for each in Reading],
     )  # fmt: skip
 
 
 def _readings(book: Book) -> list[tuple[str, str, int]]:
-    """How often each reading stands in a book: its words, the part of its class name, how often."""
+    """How often each reading stands in a book: its words as the book says them, the part of its class name,
+    how often.
+    """
     if not (book.folder / "figures.csv").is_file():
         return []
     counted = Counter(given.reading for given in book.grades.values())
-    return [(each.value, each.slug, counted[each]) for each in Reading if counted[each]]
+    speech = PreferredTerm(book.word)
+    return [(speech.text(each.value), each.slug, counted[each]) for each in Reading if counted[each]]
+
+
+def _compared(found: list[Book]) -> list[Book]:
+    """The books of the year compared that have figures."""
+    year = year_to_compare(found)
+    return [book for book in found if book.year == year and _readings(book)]
 
 
 def _overview(found: list[Book]) -> list[tuple[Any, list[int]]]:
     """Each indicator with how many organisations have each reading, in the year compared."""
-    year = year_to_compare(found)
-    held = [book for book in found if book.year == year and _readings(book)]
+    held = _compared(found)
     return [
         (i, [sum(book.grades[i.code].reading == each for book in held) for each in Reading])
         for i in INDICATORS

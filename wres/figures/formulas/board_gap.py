@@ -81,26 +81,21 @@ def counted(indicator: Indicator, given: Return, overall: Overall, data: Path) -
         shares = [rate("share", members[g], members["all"]) for g in GROUPS]
         known = known_staff(members)
         found += [*members.values(), *shares, known, *(rate("known_share", members[g], known) for g in KNOWN)]
-        unknown = (members[UNKNOWN].value, overall.share[UNKNOWN].numerator)
-        found += [_difference(s, overall.share[s.group], *unknown) for s in shares]
+        shown = given.settings.policies.disclosure.board == "show"
+        unknown = members[UNKNOWN].value if shown else 0.0  # else the interval could tell a hidden count
+        found += [_difference(s, overall.share[s.group], unknown) for s in shares]
     return found
 
 
-def _difference(board: Figure, workforce: Figure, members: float, staff: float) -> Figure:
-    """The board's share less the workforce's; its interval holds whatever ethnicity the unknown have.
+def _difference(board: Figure, workforce: Figure, unknown: float) -> Figure:
+    """The board's share less the workforce's; its interval holds whatever the unknown members are.
 
     So "below" is said only where it would be if every such member were of the group.
     """
-    if board.group == UNKNOWN:
-        members = staff = 0.0
-    return gap("difference", _with_room(board, members), _with_room(workforce, staff), board.group)
-
-
-def _with_room(share: Figure, unknown: float) -> Figure:
-    """A share whose count may be higher by the people of unknown ethnicity."""
-    held = share.slack
-    more = unknown if unknown > 0 else 0.0
-    return replace(share, slack=Slack(held.fewer, held.more + more, held.base))
+    held = board.slack
+    more = unknown if board.group != UNKNOWN and unknown > 0 else 0.0
+    with_room = replace(board, slack=Slack(held.fewer, held.more + more, held.base))
+    return gap("difference", with_room, workforce, board.group)
 
 
 def _seats(table: pd.DataFrame | None, seat: str) -> pd.DataFrame | None:
@@ -126,5 +121,6 @@ def rests_on(indicator: Indicator) -> tuple[tuple[str, str], ...]:
 
 
 def compared(indicator: Indicator, figures: Figures, year: int) -> list[tuple[str, Figure]]:
-    """The BME share of the whole board over that of the workforce, both of known ethnicity."""
-    return [("", figures.find(f"{indicator.key}.representation_ratio.{WHOLE_BOARD}.{FOCUS}.{year}"))]
+    """The BME share of the whole board over that of the workforce; nothing where a count is not shown."""
+    id = f"{indicator.key}.representation_ratio.{WHOLE_BOARD}.{FOCUS}.{year}"
+    return [("", figures[id])] if id in figures else []
