@@ -38,6 +38,8 @@ def smallest_ratios(indicator: Indicator, figures: Figures, year: int) -> Iterat
             measure="smallest_ratio",
             value=value if known else nan,
             status=Status.SHOWN if known else Status.INFINITE if value == inf else Status.UNDEFINED,
+            numerator=nan,
+            denominator=nan,
             low=nan,
             high=nan,
             evidence=Evidence.NONE,

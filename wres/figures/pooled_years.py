@@ -43,6 +43,8 @@ def pooled_ratio(
         measure=f"relative_likelihood_pooled_from_{taken[-1]}",
         value=value if value < inf else nan,
         status=Status.INFINITE if value == inf else Status.SHOWN if value else Status.ZERO,
+        numerator=nan,
+        denominator=nan,
         low=interval[0],
         high=interval[1],
         evidence=evidence(interval, 1.0, events < FEW_EVENTS or people < FEW_PEOPLE),
