@@ -21,7 +21,7 @@ from time import perf_counter
 
 import psutil
 
-from wres.build import notebooks
+from wres.build import run_notebooks
 from wres.files.locations import project_folder
 
 BIN = Path(sys.executable).parent
@@ -125,7 +125,7 @@ def straightforward(code: str, country: Country, made: Path) -> None:
     """papermill once per notebook with a kernel of its own, then jupyter-book; settings as wres made them."""
     work = country.place / "straight" / code
     (work / "source").mkdir(parents=True)
-    for page in notebooks.page_names(project_folder()):
+    for page in run_notebooks.page_names(project_folder()):
         target = str(work / "source" / f"{page}.ipynb")
         words = ["-p", "organisation", code, "-p", "year", "2023", "--no-progress-bar", "--cwd", "notebooks"]
         run([str(BIN / "papermill"), f"notebooks/{page}.ipynb", target, *words], WRES_DATA=str(country.data))
@@ -142,7 +142,7 @@ def bookdown(site: Path, place: Path, pictures: bool) -> float:
     with listing.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["page", "title", "charts", "tables"])
-        for page in notebooks.page_names(project_folder()):
+        for page in run_notebooks.page_names(project_folder()):
             html = (site / f"{page}.html").read_text(encoding="utf-8")
             title = re.search("<h1[^>]*>([^<]*)", html)
             charts = html.count("<picture") * (3 if pictures else 1)

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from wres import __version__
-from wres.build import book, jupyter_book, notebooks
+from wres.build import book, jupyter_book, run_notebooks
 from wres.build.incremental.fingerprints import Fingerprints
 from wres.build.target import Target
 from wres.build.up_to_date import BookState
@@ -101,11 +101,11 @@ def build(data: Path, out: Path) -> Path:
 
 
 def test_pages_come_in_the_order_of_the_contents(small: Path):
-    assert notebooks.page_names(small) == ["index", "second"]
+    assert run_notebooks.page_names(small) == ["index", "second"]
 
 
 def test_notebooks_with_the_two_parameters_may_run(small: Path):
-    notebooks.preflight(small)
+    run_notebooks.preflight(small)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_notebooks_with_the_two_parameters_may_run(small: Path):
 def test_a_notebook_that_papermill_would_run_with_its_own_defaults_is_refused(small: Path, cell):
     write_notebook(small / "notebooks" / "second.ipynb", cell)
     with pytest.raises(BuildFailed, match="notebooks/second.ipynb") as error:
-        notebooks.preflight(small)
+        run_notebooks.preflight(small)
     assert "index.ipynb" not in str(error.value)
     assert "expected organisation, year" in str(error.value)
 
@@ -130,7 +130,7 @@ def test_a_notebook_that_papermill_would_run_with_its_own_defaults_is_refused(sm
 def test_a_page_without_a_notebook_is_refused(small: Path):
     (small / "notebooks" / "second.ipynb").unlink()
     with pytest.raises(BuildFailed, match="notebooks/second.ipynb"):
-        notebooks.preflight(small)
+        run_notebooks.preflight(small)
 
 
 # Running
@@ -141,7 +141,7 @@ def test_a_failing_notebook_is_named_with_page_cell_organisation_and_year(small:
     write_notebook(small / "notebooks" / "second.ipynb", code(SET, "parameters"), code("1 / 0"))
     before = dict(os.environ)
     with pytest.raises(BuildFailed) as error:
-        notebooks.run(target(tmp_path, small), "second")
+        run_notebooks.run(target(tmp_path, small), "second")
     said = str(error.value)
     assert "page second of QHG 2023" in said
     assert "ZeroDivisionError: division by zero" in said
@@ -154,8 +154,8 @@ def test_a_notebook_runs_for_the_organisation_and_year_that_were_asked_for(small
     show = "from wres.pages.blocks import Paragraphs\nParagraphs([f'{organisation} {year}'])"
     write_notebook(small / "notebooks" / "second.ipynb", code(SET, "parameters"), code(show))
     asked = target(tmp_path, small, "QMF", 2031)
-    notebooks.run(asked, "second")
-    printed = nbformat.read(notebooks.page_folder(asked, "second") / "second.ipynb", as_version=4)
+    run_notebooks.run(asked, "second")
+    printed = nbformat.read(run_notebooks.page_folder(asked, "second") / "second.ipynb", as_version=4)
     (output,) = [output for cell in printed.cells for output in cell.get("outputs", [])]
     assert dict(output.data) == {"text/html": "<p>QMF 2031</p>"}
 
@@ -179,7 +179,7 @@ def test_what_a_build_has_calculated_stands_for_its_own_organisation_and_year_al
 def fit(folder: Path, *cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The cells of an executed notebook after all that is not for print has been taken out."""
     executed = write_notebook(folder / "executed.ipynb", *cells)
-    notebooks.fit_to_print(executed, folder / "page.ipynb", folder / "charts", "page of QHG 2023")
+    run_notebooks.fit_to_print(executed, folder / "page.ipynb", folder / "charts", "page of QHG 2023")
     return nbformat.read(folder / "page.ipynb", as_version=4)
 
 
@@ -207,7 +207,7 @@ def test_no_record_of_the_run_goes_to_print(tmp_path: Path):
     notebook.metadata["papermill"] = {"input_path": "/home/someone/page.ipynb"}
     nbformat.write(notebook, run)
     path = tmp_path / "page.ipynb"
-    notebooks.fit_to_print(run, path, tmp_path / "charts", "page of QHG 2023")
+    run_notebooks.fit_to_print(run, path, tmp_path / "charts", "page of QHG 2023")
     printed = nbformat.read(path, as_version=4)
     assert "papermill" not in printed.metadata
     assert not printed.cells[1].metadata

@@ -16,11 +16,11 @@ import pytest
 import small_project
 
 from wres import publication
-from wres.build import book, notebooks, up_to_date
-from wres.build import run as press
+from wres.build import book, run_notebooks, up_to_date
+from wres.build import run_targets as press
 from wres.build.incremental import cache, fingerprints, tracing
 from wres.build.incremental.fingerprints import Fingerprints
-from wres.build.run import Result
+from wres.build.run_targets import Result
 from wres.build.target import Target
 from wres.build.up_to_date import BookState
 from wres.publication import Publication, call
@@ -99,13 +99,13 @@ class Pretend:
             words = (own / str(target.year) / "commentary" / "words.md").read_text()
             return {"organisation": target.organisation, "year": str(target.year), "figures": counts,
                     "commentary": words, "commentary/words": words, "data": str(target.data)}  # fmt: skip
-        if task is notebooks.run:
+        if task is run_notebooks.run:
             ran.append(f"{target} {given[1]}")
-            folder = notebooks.page_folder(target, given[1])
+            folder = run_notebooks.page_folder(target, given[1])
             shutil.rmtree(folder, ignore_errors=True)
             write(folder / f"{given[1]}.ipynb", "run")
             write(
-                folder / notebooks.NOTES,
+                folder / run_notebooks.NOTES,
                 "\n".join(TAKES[given[1]]).format(data=target.data, project=target.project) + "\n",
             )
         if task is book.compile_book:
@@ -237,8 +237,8 @@ def test_a_site_that_was_changed_or_removed_is_built_again(build, tmp_path: Path
 def test_a_kept_page_that_was_changed_or_removed_is_run_again(build, tmp_path: Path, project: Path):
     build()
     target = Target("QHG", 2023, tmp_path / "data", tmp_path / "out", project)
-    (notebooks.page_folder(target, "words") / "words.ipynb").write_text("spoilt")
-    (notebooks.page_folder(target, "index") / "index.ipynb").unlink()
+    (run_notebooks.page_folder(target, "words") / "words.ipynb").write_text("spoilt")
+    (run_notebooks.page_folder(target, "index") / "index.ipynb").unlink()
     target.record.unlink()
     assert build() == of("words", "index", orgs=("QHG",))
 
@@ -292,11 +292,11 @@ def test_what_is_taken_from_a_publication_is_noted(
     assert watched.given.year == 2023
     assert watched.commentary.get("indicator-2", {}) == report.commentary["indicator-2"]
     assert watched.commentary.get("no such page", {}) == {}
-    taken, files = notebooks.noted(tmp_path / "notes")
+    taken, files = run_notebooks.noted(tmp_path / "notes")
     assert set(taken) == {"figures", "settings", "year", "commentary/indicator-2", "commentary/no such page"}
     assert files == []
     assert list(watched.commentary) == list(report.commentary)
-    assert "commentary" in notebooks.noted(tmp_path / "notes")[0]
+    assert "commentary" in run_notebooks.noted(tmp_path / "notes")[0]
 
 
 def test_equal_publications_have_equal_sums_and_a_change_shows_in_its_part_alone(report: Publication):
@@ -387,7 +387,7 @@ def test_pages_of_the_real_book_note_what_they_read(built: Path, data: Path):
     """Of the commentary their own, and of the data what they open: the sources stand on one page."""
     kept = built / "work" / "QHG" / "2023" / "pages"
     records = {path.parent.name: json.loads(path.read_text()) for path in kept.glob("*/record.json")}
-    assert set(records) == set(notebooks.page_names(data.parent))
+    assert set(records) == set(run_notebooks.page_names(data.parent))
     words = {
         page: {p for p in record["parts"] if p.startswith("commentary")} for page, record in records.items()
     }

@@ -1,4 +1,4 @@
-"""The printer of one book: its publication, its pages, Jupyter Book, and the finished site swapped in whole.
+"""Build one book: its publication, its pages, Jupyter Book, and the finished site swapped in whole.
 
 Each step is a task for a process of its own. Everything is written below the target's ``out``. The
 working folder holds what is not for publication; only ``site`` is. A failed build leaves the last
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wres.build.jupyter_book import add_downloads, configuration, lay_out, run_jupyter_book
-from wres.build.notebooks import page_names, run
+from wres.build.run_notebooks import page_names, run
 from wres.build.target import Target
 from wres.build.up_to_date import BookState
 from wres.errors import BuildFailed, RunEnded

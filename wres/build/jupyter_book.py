@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from wres.build.notebooks import page_folder, page_names, reword, unexecuted
+from wres.build.run_notebooks import page_folder, page_names, reword, unexecuted
 from wres.build.target import Target
 from wres.errors import BuildFailed, InvalidInput
 from wres.returns.branding.colour import FILE, style

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from wres.build.run import Display, Plan, Result, Run
+from wres.build.run_targets import Display, Plan, Result, Run
 from wres.build.target import Target
 
 STEPS = 2  # stages of a book beside its pages

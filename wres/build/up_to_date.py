@@ -23,7 +23,7 @@ from wres.build.incremental.fingerprints import (
     read_record,
     write_record,
 )
-from wres.build.notebooks import NOTES, noted, page_folder, page_names
+from wres.build.run_notebooks import NOTES, noted, page_folder, page_names
 from wres.build.target import Target
 from wres.files.checksums import file_sum, value_sum
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from wres.build.book import build, calculated
 from wres.build.incremental.fingerprints import ABSENT, Fingerprints, differences, of_book, read_record
-from wres.build.notebooks import page_folder, page_names, preflight
 from wres.build.processes.workers import Workers
+from wres.build.run_notebooks import page_folder, page_names, preflight
 from wres.build.target import Target
 from wres.build.up_to_date import BookState
 from wres.errors import WresError

@@ -46,9 +46,9 @@ def build(
     """Build the books of organisations and years into OUT/site/ORG/YEAR: those that have changed."""
     from rich.console import Console
 
-    from wres.build.notebooks import page_names
     from wres.build.progress import display, planned, summary
-    from wres.build.run import plan, run_books
+    from wres.build.run_notebooks import page_names
+    from wres.build.run_targets import plan, run_books
 
     wanted = _ordered(words or [], year, every, region, data_folder(data), out.resolve(), only)
     todo = plan(wanted, force)
@@ -95,7 +95,7 @@ def _ordered(
     require_place(out, data)
     project = project_folder()
     if only is not None:
-        from wres.build.notebooks import page_names
+        from wres.build.run_notebooks import page_names
 
         if only not in page_names(project):
             raise typer.BadParameter(f"no page {only!r}; expected one of {', '.join(page_names(project))}")

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from wres.build.notebooks import page_names
+from wres.build.run_notebooks import page_names
 from wres.disclosure.leak_scan import scan
 from wres.errors import InvalidInput
 from wres.files.png import chunks

@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from small_project import gone
 
-from wres.build import notebooks
+from wres.build import run_notebooks
 from wres.build.processes.workers import KERNELS, Workers, warm
 from wres.build.target import Target
 from wres.errors import BuildFailed
@@ -30,7 +30,7 @@ def write(project: Path, page: str, *cells: str) -> None:
 
 def shown(target: Target, page: str) -> list[str]:
     """What the cells of a page have shown."""
-    notebook = nbformat.read(notebooks.page_folder(target, page) / f"{page}.ipynb", as_version=4)
+    notebook = nbformat.read(run_notebooks.page_folder(target, page) / f"{page}.ipynb", as_version=4)
     html = [output.data["text/html"] for cell in notebook.cells for output in cell.get("outputs", [])]
     return [unescape(each).removeprefix("<p>").removesuffix("</p>") for each in html]
 
@@ -51,7 +51,7 @@ def run(target: Target, *names: str) -> None:
     """Run pages one after another."""
     with Workers(1) as workers:
         for name in names:
-            workers.submit(notebooks.run, target, name, log=target.log).result()
+            workers.submit(run_notebooks.run, target, name, log=target.log).result()
 
 
 PARENT = "open('/proc/' + str(__import__('os').getppid()) + '/cmdline').read()"

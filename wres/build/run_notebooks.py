@@ -1,4 +1,4 @@
-"""The pages of a book: notebooks that papermill runs, and what of a run goes to print."""
+"""Run the notebooks of a book with papermill, a page each, and keep what of a run goes to print."""
 
 import base64
 import logging
@@ -136,7 +136,7 @@ def _in_process() -> dict[str, Any]:
     """A kernel in this process, which was forked for the page."""
     from traitlets.config import Config
 
-    from wres.build.processes.kernel import Manager
+    from wres.build.processes.in_process_kernel import Manager
 
     client = {"kernel_manager_class": Manager}
     return {"config": Config(NotebookClient=client, HistoryManager={"hist_file": ":memory:"})}

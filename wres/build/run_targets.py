@@ -1,4 +1,4 @@
-"""The press: many books at once, each on its own, and what came of them."""
+"""Run targets: many books at once, each on its own, and what came of them."""
 
 import os
 import signal
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from wres.build.book import Runs, build, calculated
-from wres.build.notebooks import preflight
 from wres.build.output_folder import alone_in
 from wres.build.processes.workers import Workers
+from wres.build.run_notebooks import preflight
 from wres.build.target import Target
 from wres.build.up_to_date import BookState, forget, known, now, remember
 from wres.errors import BuildFailed, WresError

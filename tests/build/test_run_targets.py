@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from small_project import DIED, HANG, Wres, ended, gone, notebook, tree, wait_for
 
-from wres.build import notebooks, selection
+from wres.build import run_notebooks, selection
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -275,13 +275,13 @@ def test_a_second_run_into_the_same_folder_is_refused_until_the_first_is_done(
 def test_what_a_killed_run_has_left_for_its_kernels_is_cleared(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(notebooks.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(run_notebooks.tempfile, "tempdir", str(tmp_path))
     ran = subprocess.Popen([sys.executable, "-c", "pass"])
     ran.wait()
     left, living, another = (tmp_path / f"wres-{name}-abc" for name in (ran.pid, os.getpid(), "benchmark"))
     for folder in (left, living, another):
         folder.mkdir()
-    notebooks.preflight(project)
+    run_notebooks.preflight(project)
     assert not left.exists()
     assert living.exists() and another.exists()
 

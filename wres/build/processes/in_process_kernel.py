@@ -38,7 +38,7 @@ class Client(BlockingInProcessKernelClient):
 class Manager(InProcessKernelManager):
     """ipykernel's manager; the process it starts a kernel in becomes to a notebook as a new Python is."""
 
-    client_class = DottedObjectName("wres.build.processes.kernel.Client")
+    client_class = DottedObjectName("wres.build.processes.in_process_kernel.Client")
 
     def start_kernel(self, cwd: str | None = None, extra_arguments: Sequence[str] = (), **more: Any) -> None:
         """Start the kernel in this process, in the folder ``cwd``."""
