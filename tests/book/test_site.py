@@ -439,7 +439,7 @@ def test_the_key_findings_give_the_figures_that_the_report_led_with(pages):
     """A tile each for the workforce and the nine indicators."""
     values = {
         tile.select_one(".wres-tile-label a")["href"]: tile.select_one(".wres-tile-value").text
-        for tile in pages["index"].select("ul.wres-tiles > li")
+        for tile in pages["all-readings"].select("ul.wres-tiles > li")
     }
     assert list(values) == ["workforce.html", *(f"indicator-{n}.html" for n in range(1, 10))]
     expected = {"workforce.html": "23.5%", "indicator-2.html": "2.19", "indicator-4.html": "0.57",

@@ -16,7 +16,7 @@ from wres.figures.inline import without_ids
 from wres.figures.provenance import Source
 from wres.figures.readings import Reading
 from wres.figures.status import STATUSES
-from wres.pages import summary
+from wres.pages import all_readings
 from wres.pages.blocks import GradeChip
 from wres.pages.fragments import Fragment
 from wres.pages.summary import rag_matrix
@@ -216,7 +216,7 @@ def shown_as(shown: Fragment) -> BeautifulSoup:
 
 def tile_of(report: Publication, number: str) -> Tag:
     """The tile of an indicator; that of the workforce stands first."""
-    return shown_as(summary.tiles(report)).select("li.wres-tile")[int(number)]
+    return shown_as(all_readings.tiles(report)).select("li.wres-tile")[int(number)]
 
 
 def cell_of(report: Publication, number: str, year: int) -> Tag:

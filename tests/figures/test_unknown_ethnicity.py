@@ -13,7 +13,7 @@ from wres.figures.figure import Figures
 from wres.figures.inline import without_ids
 from wres.figures.provenance import Source
 from wres.figures.unknown_ethnicity import without_evidence
-from wres.pages import indicator, summary, workforce
+from wres.pages import all_readings, indicator, workforce
 from wres.pages.fragments import Fragment
 from wres.publication import Publication, publication
 from wres.standard.indicators import BY_CODE
@@ -94,7 +94,7 @@ def test_no_window_on_such_a_board_compares_it(board: Publication):
         assert not CLAIMS.search(text), text
     rows = words(indicator.tables(board, "9")).split("Whole board: ")[1:4]
     assert all("Too few to say" in row for row in rows)
-    tile = re.search(r"Indicator 9: .*", words(summary.tiles(board)))
+    tile = re.search(r"Indicator 9: .*", words(all_readings.tiles(board)))
     assert tile and tile[0].startswith(
         "Indicator 9: Board representation Not known Nothing to compare Grade: Not assessed The ethnicity of"
     )
@@ -112,7 +112,7 @@ def test_every_sentence_on_a_workforce_of_which_nothing_is_known_says_so(staff: 
     assert not CLAIMS.search(
         words(workforce.population_chart(staff)).partition("Source")[0].partition("Download")[0]
     )
-    tiles = words(summary.tiles(staff))
+    tiles = words(all_readings.tiles(staff))
     assert tiles.startswith("Workforce Not known Not graded The ethnicity of no member of staff was known")
 
 

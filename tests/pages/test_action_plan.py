@@ -9,14 +9,14 @@ from bs4 import BeautifulSoup
 from wres.figures import grades
 from wres.figures.readings import Reading
 from wres.pages import about as methods
-from wres.pages import summary
+from wres.pages import all_readings
 from wres.publication import Publication
 from wres.returns.settings import Correction
 from wres.standard.indicators import INDICATORS
 
 
 def asked(report: Publication) -> list[str]:
-    soup = BeautifulSoup(summary.questions(report).html, "html.parser")
+    soup = BeautifulSoup(all_readings.questions(report).html, "html.parser")
     return [" ".join(item.get_text().split()) for item in soup.find_all("li")]
 
 
@@ -44,7 +44,7 @@ def test_the_actions_that_name_an_indicator_are_named_and_linked(report: Publica
     own = rows[rows["indicators"].str.split(";").map(lambda named: "2" in named)]["id"].tolist()
     (question,) = about(report, 2)
     assert f"({', '.join(own)})" in question
-    soup = BeautifulSoup(summary.questions(report).html, "html.parser")
+    soup = BeautifulSoup(all_readings.questions(report).html, "html.parser")
     assert {f"action-plan.html#action-{id}" for id in own} <= {link["href"] for link in soup.find_all("a")}
 
 

@@ -9,7 +9,7 @@ from wres.figures.figure import Figure
 from wres.figures.grades import Grade
 from wres.figures.inline import inline
 from wres.figures.readings import Reading
-from wres.pages import action_plan, indicator, methods, summary
+from wres.pages import action_plan, all_readings, indicator, methods
 from wres.pages.blocks import (
     GradeChip,
     Interval,
@@ -80,7 +80,7 @@ def test_a_stack_of_stacks_is_read_block_by_block():
 
 
 def test_the_cells_of_a_table_say_in_data_what_its_html_says(report: Publication):
-    tables = [summary.rag_matrix(report), methods.policies(report), action_plan.actions(report)]
+    tables = [all_readings.rag_matrix(report), methods.policies(report), action_plan.actions(report)]
     tables += [block for n in "123456789" for block in indicator.tables(report, n).blocks]
     assert len(tables) > 12
     for shown in tables:

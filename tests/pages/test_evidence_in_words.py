@@ -34,13 +34,13 @@ from wres.figures.inline import BEGIN, END, THEN, TOLD, without_ids
 from wres.figures.intervals import Pair as Groups
 from wres.figures.intervals import gap_interval, part_interval, ratio_interval
 from wres.figures.readings import Reading
-from wres.pages import indicator, titles_and_alt_texts, workforce
+from wres.pages import indicator, summary, titles_and_alt_texts, workforce
+from wres.pages.all_readings import rag_matrix, tiles
 from wres.pages.blocks import Chart, ChartText, Stack
 from wres.pages.content import board_gap
 from wres.pages.content.relative_likelihood import unknowns
 from wres.pages.fragments import Fragment
 from wres.pages.series_breaks import breaks
-from wres.pages.summary import rag_matrix, tiles
 from wres.publication import Publication, returns_up_to, series
 from wres.returns.reading import Return
 from wres.returns.settings import DisclosurePolicy, Policies, ReturnFile
@@ -617,7 +617,8 @@ def sentences_of(report: Publication) -> list[Said]:
 def windows_of(report: Publication) -> dict[str, Fragment]:
     """All that the pages show of the figures of a publication."""
     windows = {
-        "tiles": tiles(report), "grades": rag_matrix(report),
+        "tiles": tiles(report), "grades": rag_matrix(report), "cards": summary.families(report),
+        "picture": summary.picture(report), "changed": summary.changed(report),
         "headline workforce": workforce.headline(report),
         "changes workforce": workforce.changes(report), "table workforce": workforce.table_of_staff(report),
         "chart workforce": workforce.chart(report), "chart population": workforce.population_chart(report),
@@ -668,7 +669,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 HEADING = "heading"
 
 
-def without_picture(draw: object, name: str, words: ChartText, figures: object, speech: object) -> Chart:
+def without_picture(draw: object, name: str, words: ChartText, *more: object, **other: object) -> Chart:
     """A chart without its pictures, in place of ``chart.drawn_chart``."""
     return Chart(name, words, (), b"", b"", b"", b"")
 

@@ -10,12 +10,16 @@ from small_project import retype
 
 from wres.figures import grades
 from wres.figures.inline import BEGIN, END, THEN, without_ids
-from wres.pages import digest, indicator, methods, summary, workforce
+from wres.pages import all_readings, digest, indicator, methods, summary, workforce
 from wres.pages.action_plan import actions
 from wres.pages.improvement_plan import high_impact_actions
 from wres.publication import Publication, publication
 
 BANDS = [("1-7", "8a-vsm"), ("2", "5", "6", "8a", "8d", "vsm"), ("5", "8a", "medical-consultant")]
+
+
+KEY_FINDINGS = (summary.headline, summary.families, summary.picture, summary.changed, summary.asked,
+                summary.certainty)  # fmt: skip
 
 
 def _return(folder: Path, draw: random.Random) -> None:
@@ -112,8 +116,10 @@ def test_what_cannot_be_judged_is_not_graded(any_report: Publication):
 
 def test_every_window_shows_any_return(any_report: Publication):
     shown = [f(any_report, n) for n in "123456789" for f in (indicator.charts, indicator.tables)]
-    shown += [summary.tiles(any_report), summary.rag_matrix(any_report), workforce.table_of_staff(any_report)]
+    shown += [all_readings.tiles(any_report), all_readings.rag_matrix(any_report)]
+    shown += [workforce.table_of_staff(any_report)]
     shown += [workforce.chart(any_report), workforce.population_chart(any_report), actions(any_report)]
+    shown += [part(any_report) for part in KEY_FINDINGS]
     shown += [methods.hidden_counts(any_report), high_impact_actions(any_report)]
     assert all(part.html for part in shown)
     assert not [part for part in shown if ">nan<" in part.html]

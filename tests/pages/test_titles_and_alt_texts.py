@@ -56,7 +56,7 @@ def one_body(report: Publication, **update: object) -> Publication:
     return replace(report, settings=settings)
 
 
-def without_picture(draw: object, name: str, words: ChartText, figures: object, speech: object) -> Chart:
+def without_picture(draw: object, name: str, words: ChartText, *more: object, **other: object) -> Chart:
     """A chart without its pictures, in place of ``chart.drawn_chart``."""
     return Chart(name, words, (), b"", b"", b"", b"")
 

@@ -15,15 +15,16 @@ from wres.disclosure.hidden_numbers import TOKEN, as_printed
 from wres.english.dates import MONTHS
 from wres.figures.figure import MINUS, Figure, Figures
 from wres.figures.status import Status
+from wres.figures.unit import Unit
 from wres.files.png import SEEN, SIGNATURE, chunks
-from wres.standard.constants import EQUAL_TREATMENT
+from wres.standard.constants import EQUAL_TREATMENT, NATURAL
 
 KINDS = {".html", ".css", ".js", ".svg", ".png", ".csv", ".json"}
 TRACED = re.compile(r'<(td|a)\b[^>]*(?:data-figure="|href="#origin-)([^"]+)"[^>]*>(.*?)</\1>', re.DOTALL)
 ORIGIN = re.compile(r'<div id="origin-([^"]+)"><dt>.*?</dt><dd>(.*?)</dd>(.*?)</div>', re.DOTALL)
 SOURCE = re.compile(r"<dd>Source: (.*?)</dd>", re.DOTALL)
 LINKED = re.compile(r"<a [^>]*>[^<]*</a>(?: \((?:base |[\d,]+ of )[\d,]+\))?")  # a figure, its counts
-SIGNS = f"+\\{MINUS}"  # as a pattern quotes them
+SIGNS = f"+{MINUS}"
 TAG = re.compile(r"<[^>]*>")
 DRAWN = SEEN | {b"pHYs"}  # of a PNG: its picture, and how large a point is
 QUOTED = re.compile(r'\b(?:alt|title|aria-label|content|value|placeholder|data-\w+)="([^"]*)"')
@@ -37,6 +38,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             r"\b\d{4}-\d\d-\d\d(?:T[\d:]+(?:\+00:00)?)?",
             rf"\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b",
             r"\bhttp://www\.w3\.org/[^\s\"<>]+",  # names in every picture
+            r"\bof every 1(?:00|,000)\b",  # a percentage as people
             r"\b12 months\b",
             r"\bmakes \d+ comparisons\b",  # how many there are in the report
             r"\bcalls? (?:about )?\d+ of\s+them clear\b",
@@ -159,13 +161,16 @@ def _untraced(found: re.Match[str]) -> str:
 def _prints(html: str, figure: Figure) -> bool:
     """Whether a fragment begins with the figure's number, with or without its sign.
 
-    A figure without a value has its symbol or words without a digit.
+    A figure without a value has its symbol or words without a digit; a percentage may be told as people of
+    a hundred or a thousand.
     """
     said = unescape(TAG.sub("", html)).strip()
     if not figure.known:
         return not re.search(r"\d", said)
-    number = re.escape(figure.number)
-    return bool(re.match(rf"(?i:{number}|{number.lstrip(SIGNS)})(?![\d%]|[.,]\d)", said))
+    forms = [figure.number, figure.number.lstrip(SIGNS)]
+    if figure.unit == Unit.PERCENT:
+        forms += [figure.of_every(people) for people in NATURAL]
+    return bool(re.match(rf"(?i:{'|'.join(map(re.escape, forms))})(?![\d%]|[.,]\d)", said))
 
 
 def _in_origins(text: str, figures: Figures) -> Iterator[str]:

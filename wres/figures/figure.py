@@ -119,6 +119,10 @@ class Figure:
             return f"more than {printed(1 - step, self.unit)}"
         return said
 
+    def of_every(self, people: int) -> str:
+        """A percentage as people of so many: ``31`` of every 100 for 30.8%, rounded half up."""
+        return printed(self.value * people, Unit.PEOPLE)
+
     @property
     def size(self) -> str:
         """A difference without its sign, for sentences that say higher or lower."""

@@ -6,7 +6,8 @@ from wres.pages.blocks import Line, Note
 from wres.pages.fragments import Fragment
 from wres.pages.table import table
 from wres.publication import Publication
-from wres.standard.groups import GROUP_LABELS
+from wres.standard.groups import FOCUS, GROUP_LABELS
+from wres.standard.indicator import Indicator
 from wres.standard.indicators import BY_CODE
 
 
@@ -44,6 +45,35 @@ def comparison(report: Publication, code: str) -> Fragment:
         lines,
         note="Other kinds of organisation or other areas: they give context, not a target.",
     )
+
+
+MEASURES = {
+    "relative likelihood": "relative_likelihood",
+    "survey percentage": "percentage",
+    "board gap": "board_share",
+}
+NATIONAL = "NHS trusts in England"
+SURVEY_YEAR = "staff survey year"
+
+
+def benchmark_of(report: Publication, indicator: Indicator) -> Figure | None:
+    """The one figure of another population that stands beside an indicator's, of the same year; or None.
+
+    A national one before others; of a survey, that of the same autumn.
+    """
+    start = f"{indicator.key}.{MEASURES.get(indicator.formula, '')}."
+    found = [
+        figure
+        for figure in report.figures.where(indicator="benchmark")
+        if figure.measure.startswith(start) and figure.group in (FOCUS, "all") and _same_year(report, figure)
+    ]
+    found = [figure for figure in found if not _work(figure).whose.startswith("NHS trusts, ")]
+    return min(found, key=lambda figure: (_work(figure).whose != NATIONAL, figure.breakdown), default=None)
+
+
+def _same_year(report: Publication, figure: Figure) -> bool:
+    of_survey = _work(figure).period.endswith(SURVEY_YEAR)
+    return figure.year == (report.given.survey_year if of_survey else report.year)
 
 
 def _work(figure: Figure) -> PublishedWork:

@@ -129,6 +129,35 @@ class BulletList(Fragment):
 
 
 @dataclass(frozen=True, repr=False)
+class NumberedList(Fragment):
+    """A numbered list, an item for each line."""
+
+    lines: Sequence[Text]
+
+
+@dataclass(frozen=True, repr=False)
+class Banner(Fragment):
+    """The one sentence of a page that is read if nothing else is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A heading, and under it sentences, each with a link to where it is told in full."""
+
+    title: str
+    lines: Sequence[tuple[str, Link]]
+
+
+@dataclass(frozen=True, repr=False)
+class Cards(Fragment):
+    """Cards, side by side where there is room."""
+
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True, repr=False)
 class Note(Fragment):
     """A remark of the book itself, set apart from what it reports."""
 
@@ -214,6 +243,7 @@ class Chart(Fragment):
     """A chart: its words, the figures it draws, and its files.
 
     ``wide`` and ``narrow`` are SVG, ``png`` is a copy that carries its words, ``csv`` holds the figures.
+    Screens up to ``wide_from`` get the narrow one; paper gets the wide one.
     """
 
     name: str
@@ -223,6 +253,7 @@ class Chart(Fragment):
     narrow: bytes
     png: bytes
     csv: bytes
+    wide_from: str = "38rem"
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class ChartSize:
 
 WIDE = ChartSize(6.6, 14.25, 1.3)
 NARROW = ChartSize(3, 12.75, 1.75, narrow=True)
+BROAD, BROAD_FROM = ChartSize(9.1, 14.25, 1.3), "72rem"  # the width of the page, and the screens that have it
 Draw = Callable[[ChartSize], Canvas]
 
 
@@ -72,13 +73,13 @@ class Bar:
 
 
 def drawn_chart(draw: Draw, name: str, words: ChartText, figures: Iterable[Figure], speech: PreferredTerm,
-          stamp: str = "") -> Chart:  # fmt: skip
+          stamp: str = "", broad: bool = False) -> Chart:  # fmt: skip
     """A chart on its page: a picture for wide and one for narrow screens, PNG and CSV to download.
 
     What stands in the pictures is said as ``speech`` has it. ``stamp`` stands in every picture, such as
-    that its figures are invented.
+    that its figures are invented. ``broad`` is a chart as wide as the page.
     """
-    on_wide, on_narrow = replace(WIDE, speech=speech), replace(NARROW, speech=speech)
+    on_wide, on_narrow = (replace(size, speech=speech) for size in (BROAD if broad else WIDE, NARROW))
     wide = draw(on_wide)
     width, height = wide.get_size_inches()
     picture = _file(_stamped(wide, stamp, on_wide), "svg")
@@ -92,6 +93,7 @@ def drawn_chart(draw: Draw, name: str, words: ChartText, figures: Iterable[Figur
         narrow=_file(_stamped(draw(on_narrow), stamp, on_narrow), "svg"),
         png=_file(_with_words(wide, words, speech), "png"),
         csv=_csv(drawn, stamp).encode(),
+        wide_from=BROAD_FROM if broad else "38rem",
     )
 
 

@@ -58,6 +58,12 @@ class Room(Protocol):
     def main_figure(self, report: Publication, indicator: Indicator, /) -> tuple[str, str]:
         """Start of the id, and group, of the figure that stands for the indicator on a tile."""
 
+    def pair(self, report: Publication, indicator: Indicator, year: int, /) -> tuple[Figure, Figure]:
+        """The percentage of BME people that the indicator is about, and the one it is compared with."""
+
+    def in_people(self, report: Publication, indicator: Indicator, /) -> str:
+        """What the indicator says in numbers of people; empty where it cannot be said so."""
+
     def change(self, report: Publication, indicator: Indicator, /) -> Figure:
         """The change of the comparison on the year before, in the cluster that the reading rests on."""
 

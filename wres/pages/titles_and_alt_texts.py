@@ -31,14 +31,19 @@ def break_text(found: Sequence[BreakInSeries]) -> str:
 
 
 def chart_of(
-    report: Publication, draw: Draw, name: str, words: ChartText, figures: Iterable[Figure]
+    report: Publication,
+    draw: Draw,
+    name: str,
+    words: ChartText,
+    figures: Iterable[Figure],
+    broad: bool = False,
 ) -> Chart:
     """A chart in the words of the book; where its figures are invented, all of it says so."""
     speech = report.parlance
     if not report.synthetic:
-        return drawn_chart(draw, name, words, figures, speech)
+        return drawn_chart(draw, name, words, figures, speech, broad=broad)
     alt, source = f"{SYNTHETIC} {words.alt}", f"{SYNTHETIC} In a real report: {words.source}"
-    return drawn_chart(draw, name, replace(words, alt=alt, source=source), figures, speech, SYNTHETIC)
+    return drawn_chart(draw, name, replace(words, alt=alt, source=source), figures, speech, SYNTHETIC, broad)
 
 
 def alt_text(drawn: Sequence[Bar], opening: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Formula = Literal["share by band", "relative likelihood", "survey percentage", "board gap"]
+Family = Literal["Who is where", "Opportunity", "Experience"]
 Worse = Literal["above", "below"]  # the side of the neutral value that is worse for BME staff
 Protection = Literal["people", "bands", "respondents", "seats"]  # by whose rule a count is hidden
 
@@ -17,6 +18,8 @@ class Indicator:
     to 4) or first and second in the difference; ``worse`` is the side of ``neutral`` that is
     worse for BME staff. ``base`` and ``event`` name the measures that are counted; ``window`` the setting
     that says over how many years events are counted, where the standard leaves it open.
+    ``family`` is under which heading the key findings tell of it, ``brief`` its name in few words, ``did``
+    what happened to people, as it follows their number.
     ``table`` is the file of counts; ``stages`` are its rows of base and of event, where it holds both.
     """
 
@@ -27,6 +30,8 @@ class Indicator:
     formula: Formula
     neutral: float
     worse: Worse
+    family: Family
+    brief: str
     above: str = ""
     below: str = ""
     base: str = ""
@@ -34,6 +39,7 @@ class Indicator:
     people: str = "staff"
     happening: str = ""
     past: str = ""
+    did: str = ""
     arithmetic: str = ""
     window: str = ""
     table: str = ""

@@ -3,7 +3,9 @@
 from typing import Any, Literal
 
 from wres.standard.groups import GROUPS
-from wres.standard.indicator import Formula, Indicator
+from wres.standard.indicator import Family, Formula, Indicator
+
+FAMILIES: tuple[Family, ...] = ("Who is where", "Opportunity", "Experience")
 
 
 def _likelihood(code: str, title: str, **row: Any) -> Indicator:
@@ -43,6 +45,8 @@ INDICATORS = (
     Indicator(
         "1",
         "Pay bands",
+        family="Who is where",
+        brief="Senior posts",
         question="Is the workforce equally diverse at every level of pay?",
         definition=(
             "Percentage of staff in each of the Agenda for Change (AfC) bands 1 to 9, medical and "
@@ -65,6 +69,9 @@ INDICATORS = (
     _likelihood(
         "2",
         "Appointment from shortlisting",
+        family="Opportunity",
+        brief="Appointment once shortlisted",
+        did="were appointed",
         question="Once shortlisted, are applicants equally likely to be appointed?",
         definition=(
             "Relative likelihood of White applicants being appointed from shortlisting across all "
@@ -83,6 +90,9 @@ INDICATORS = (
     _likelihood(
         "3",
         "Formal disciplinary process",
+        family="Experience",
+        brief="Formal disciplinary process",
+        did="entered the formal disciplinary process",
         question="Are staff equally likely to enter the formal disciplinary process?",
         definition=(
             "Relative likelihood of BME staff entering the formal disciplinary process, as "
@@ -100,6 +110,9 @@ INDICATORS = (
     _likelihood(
         "4",
         "Non-mandatory training and CPD",
+        family="Opportunity",
+        brief="Non-mandatory training",
+        did="took non-mandatory training or CPD",
         question="Do staff have equal access to non-mandatory training and development?",
         definition=(
             "Relative likelihood of White staff accessing non-mandatory training and continuing "
@@ -116,6 +129,9 @@ INDICATORS = (
     _survey(
         "5",
         "Harassment, bullying or abuse from the public",
+        family="Experience",
+        brief="Harassment by the public",
+        did="met harassment, bullying or abuse from the public",
         worse="above",
         question="Are staff equally safe from harassment by patients and the public?",
         definition=(
@@ -127,6 +143,9 @@ INDICATORS = (
     _survey(
         "6",
         "Harassment, bullying or abuse from staff",
+        family="Experience",
+        brief="Harassment by staff",
+        did="met harassment, bullying or abuse from staff",
         worse="above",
         question="Are staff equally safe from harassment by colleagues?",
         definition=(
@@ -137,6 +156,9 @@ INDICATORS = (
     _survey(
         "7",
         "Equal opportunities for career progression",
+        family="Opportunity",
+        brief="Fair careers",
+        did="believed that careers progress fairly",
         worse="below",
         question="Do staff believe that careers here progress fairly?",
         definition=(
@@ -150,6 +172,9 @@ INDICATORS = (
     _survey(
         "8",
         "Discrimination at work",
+        family="Experience",
+        brief="Discrimination at work",
+        did="met discrimination at work",
         worse="above",
         question="Do staff experience discrimination from the people they work with?",
         definition=(
@@ -161,6 +186,8 @@ INDICATORS = (
     Indicator(
         "9",
         "Board representation",
+        family="Who is where",
+        brief="The board",
         question="Does the board reflect the workforce it leads?",
         definition=(
             "Percentage difference between (i) the organisation's board voting membership and its "

@@ -213,3 +213,21 @@ def brief(report: Publication, indicator: Indicator) -> str:
 def followed(report: Publication, indicator: Indicator) -> list[str]:
     """The BME share of the whole board."""
     return [f"{indicator.key}.share.board.{FOCUS}"]
+
+
+def pair(report: Publication, indicator: Indicator, year: int) -> tuple[Figure, Figure]:
+    """The BME share of the board, and of the whole workforce."""
+    share = report.figures.find(f"{indicator.key}.share.board.{FOCUS}.{year}")
+    return share, report.figures.find(f"workforce.share.{FOCUS}.{year}")
+
+
+def in_people(report: Publication, indicator: Indicator) -> str:
+    """How many of the board are recorded as BME, and were a year before; empty where that is hidden."""
+    now, _ = pair(report, indicator, report.year)
+    if not now.known or now.numerator != now.numerator:
+        return ""
+    before = pair(report, indicator, report.last_year)[0] if report.last_year else now
+    held = before is not now and before.known and before.numerator == before.numerator
+    was = f", and {counts_of(before)} in {before.year}" if held else ""
+    who = "No member" if now.value == 0 else inline(now)
+    return f"{who} of the board is recorded as BME ({counts_of(now)}{was})."

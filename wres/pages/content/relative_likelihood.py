@@ -10,6 +10,7 @@ from wres.figures.status import Status
 from wres.pages.blocks import ChartText, Interval, Line, stack
 from wres.pages.chart import COLOURS
 from wres.pages.fragments import Fragment
+from wres.pages.natural_frequencies import both_groups as as_people
 from wres.pages.phrases import (
     CHANGES,
     WITHOUT,
@@ -320,3 +321,14 @@ def main_figure(report: Publication, indicator: Indicator) -> tuple[str, str]:
 def followed(report: Publication, indicator: Indicator) -> list[str]:
     """The relative likelihood."""
     return [f"{indicator.key}.relative_likelihood"]
+
+
+def pair(report: Publication, indicator: Indicator, year: int) -> tuple[Figure, Figure]:
+    """The likelihood of BME people, and of White people."""
+    start = f"{indicator.key}.likelihood"
+    return report.figures.find(f"{start}.{FOCUS}.{year}"), report.figures.find(f"{start}.{REFERENCE}.{year}")
+
+
+def in_people(report: Publication, indicator: Indicator) -> str:
+    """Both likelihoods as people of every hundred; empty where one is not known."""
+    return as_people(*pair(report, indicator, report.year), indicator.people, indicator.did)

@@ -271,3 +271,30 @@ def followed(report: Publication, indicator: Indicator) -> list[str]:
     return [
         f"{indicator.key}.{share_base(report.figures).share}.{cluster}.senior.{FOCUS}" for cluster in CLUSTERS
     ]
+
+
+def pair(report: Publication, indicator: Indicator, year: int) -> tuple[Figure, Figure]:
+    """The BME share of the senior posts that the reading rests on, and of the whole workforce."""
+    start, group = main_figure(report, indicator)
+    workforce = report.figures.find(f"workforce.{share_base(report.figures).share}.{group}.{year}")
+    return report.figures.find(f"{start}.{group}.{year}"), workforce
+
+
+def in_people(report: Publication, indicator: Indicator) -> str:
+    """How many of the senior posts BME staff hold, and held a year before; empty where that is hidden."""
+    now, overall = pair(report, indicator, report.year)
+    if not now.known or now.numerator != now.numerator:
+        return ""
+    of = POSTS.get(now.breakdown.split(".")[0], "senior posts")
+    before = pair(report, indicator, report.last_year)[0] if report.last_year else now
+    held = before is not now and before.known and before.numerator == before.numerator
+    was = f" In {before.year} it was {counts_of(before)}." if held else ""
+    whole = f", and are {inline(overall)} of {share_base(report.figures).staff}" if overall.known else ""
+    return f"BME staff hold {inline(now)} of {of} ({counts_of(now)}){whole}.{was}"
+
+
+POSTS = {
+    "clinical": "clinical posts in band 8a and above",
+    "non-clinical": "non-clinical posts in band 8a and above",
+    "medical": "the posts of consultants",
+}

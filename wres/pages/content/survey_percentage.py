@@ -7,6 +7,7 @@ from wres.figures.inline import inline
 from wres.pages.blocks import ChartText, Interval, Line, Text, stack
 from wres.pages.chart import COLOURS
 from wres.pages.fragments import Fragment
+from wres.pages.natural_frequencies import both_groups as as_people
 from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, range_text, verdict
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
@@ -126,3 +127,14 @@ def brief(report: Publication, indicator: Indicator) -> str:
 def followed(report: Publication, indicator: Indicator) -> list[str]:
     """The percentage of BME respondents."""
     return [f"{indicator.key}.percentage.{FOCUS}"]
+
+
+def pair(report: Publication, indicator: Indicator, year: int) -> tuple[Figure, Figure]:
+    """The percentage of BME respondents, and of White respondents."""
+    start = f"{indicator.key}.percentage"
+    return report.figures.find(f"{start}.{FOCUS}.{year}"), report.figures.find(f"{start}.{REFERENCE}.{year}")
+
+
+def in_people(report: Publication, indicator: Indicator) -> str:
+    """Both percentages as people of every hundred; empty where one is not known."""
+    return as_people(*pair(report, indicator, report.year), "respondents", indicator.did)
