@@ -17,9 +17,9 @@ from wres.figures.provenance import Source
 from wres.figures.readings import Reading
 from wres.figures.status import STATUSES
 from wres.pages import all_readings
+from wres.pages.all_readings import rag_matrix
 from wres.pages.blocks import GradeChip
 from wres.pages.fragments import Fragment
-from wres.pages.summary import rag_matrix
 from wres.publication import Publication, all_counted, returns_up_to
 from wres.returns.settings import GivenGrade
 from wres.returns.validate import usable_return

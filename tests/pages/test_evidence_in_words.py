@@ -624,8 +624,10 @@ def windows_of(report: Publication) -> dict[str, Fragment]:
         "chart workforce": workforce.chart(report), "chart population": workforce.population_chart(report),
     }  # fmt: skip
     for n in BY_CODE:
-        windows[f"headline {n}"] = indicator.headline(report, n)
+        windows[f"people {n}"] = indicator.headline(report, n)
+        windows[f"headline {n}"] = indicator.meaning(report, n)
         windows[f"beside {n}"] = indicator.context(report, n)
+        windows[f"folded {n}"] = indicator.all_figures(report, n)
         windows[f"table {n}"] = indicator.tables(report, n)
         windows[f"changes {n}"] = indicator.changes(report, n)
         windows[f"chart {n}"] = indicator.charts(report, n)

@@ -38,7 +38,6 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
             r"\b\d{4}-\d\d-\d\d(?:T[\d:]+(?:\+00:00)?)?",
             rf"\b{EQUAL_TREATMENT[0]:.2f} to {EQUAL_TREATMENT[1]:.2f}\b",
             r"\bhttp://www\.w3\.org/[^\s\"<>]+",  # names in every picture
-            r"\bof every 1(?:00|,000)\b",  # a percentage as people
             r"\b12 months\b",
             r"\bmakes \d+ comparisons\b",  # how many there are in the report
             r"\bcalls? (?:about )?\d+ of\s+them clear\b",
@@ -53,6 +52,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
         )
     )
 )
+AS_PEOPLE = re.compile(rf"(?:\b([\d,]+)\s+)?\bof every ({'|'.join(f'{people:,}' for people in NATURAL)})\b")
 WORKING = re.compile(r"nbformat|injected-parameters|papermill_|\"cell_type\"|PapermillExecution")
 
 
@@ -70,6 +70,12 @@ def scan(
     ``quoted``, by file, numbers that a page quotes from an earlier report, for figures that are shown.
     """
     forbidden = as_printed(counted, figures)
+    rates = {
+        (f.of_every(people), f"{people:,}")
+        for f in figures
+        if f.known and f.unit == Unit.PERCENT
+        for people in NATURAL
+    }
     found = []
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
         file = path.relative_to(site).as_posix()
@@ -84,12 +90,14 @@ def scan(
             found.append(f"{file}: holds parts of a working notebook")
         found += [
             f"{file}: {said}"
-            for said in _in_file(path, text, figures, forbidden - (quoted or {}).get(file, set()))
+            for said in _in_file(path, text, figures, forbidden - (quoted or {}).get(file, set()), rates)
         ]
     return found
 
 
-def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> Iterator[str]:
+def _in_file(
+    path: Path, text: str, figures: Figures, forbidden: set[str], rates: set[tuple[str, str]]
+) -> Iterator[str]:
     if path.suffix == ".png":
         if more := _beside(path.read_bytes()):
             yield f"a picture that holds more than what is drawn: {', '.join(sorted(more))}"
@@ -107,6 +115,7 @@ def _in_file(path: Path, text: str, figures: Figures, forbidden: set[str]) -> It
         if re.search(r"<(?:text|desc|title|script|foreignObject)\b", text):
             yield "a picture that holds text"
         text = " ".join([*COMMENT.findall(text), *METADATA.findall(text)])
+    text = AS_PEOPLE.sub(lambda told: told[0] if told[1] and told.groups() not in rates else " ", text)
     text = SAID_ANYWAY.sub(" ", text)
     wanted = {token for token in forbidden if "%" in token} if path.suffix in (".css", ".js") else forbidden
     if leaked := wanted & set(TOKEN.findall(text)):

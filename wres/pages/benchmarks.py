@@ -71,6 +71,12 @@ def benchmark_of(report: Publication, indicator: Indicator) -> Figure | None:
     return min(found, key=lambda figure: (_work(figure).whose != NATIONAL, figure.breakdown), default=None)
 
 
+def whose(figure: Figure) -> str:
+    """Whose figure a benchmark is, and of when: ``NHS trusts in England, 2023, WRES report year``."""
+    work = _work(figure)
+    return f"{work.whose}, {work.period}"
+
+
 def _same_year(report: Publication, figure: Figure) -> bool:
     of_survey = _work(figure).period.endswith(SURVEY_YEAR)
     return figure.year == (report.given.survey_year if of_survey else report.year)

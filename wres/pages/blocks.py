@@ -142,6 +142,13 @@ class Banner(Fragment):
     text: str
 
 
+@dataclass(frozen=True, repr=False)
+class Tags(Fragment):
+    """A few words each, side by side: the reading of a page, and what belongs to it."""
+
+    tags: Sequence[Text]
+
+
 @dataclass(frozen=True)
 class Card:
     """A heading, and under it sentences, each with a link to where it is told in full."""
@@ -306,6 +313,14 @@ class Folded(Fragment):
     """A block that a reader unfolds, under its summary."""
 
     summary: str
+    content: Fragment
+
+
+@dataclass(frozen=True, repr=False)
+class Part(Fragment):
+    """A block under a heading of its own, within a folded one."""
+
+    title: str
     content: Fragment
 
 

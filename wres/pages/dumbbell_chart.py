@@ -28,7 +28,8 @@ class Row:
     """A row: its name, the percentage of BME people, the one it is compared with, and what is said of them.
 
     ``solid`` is whether the reading tells a difference from chance; ``before`` the BME percentage a year
-    before, ``beside`` that of another population; None where there is none.
+    before, ``beside`` that of another population; None where there is none. ``one_number`` leaves the number
+    of the other percentage out, which is the same in every row.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Row:
     of_workforce: bool = False
     before: Figure | None = None
     beside: Figure | None = None
+    one_number: bool = False
 
     @property
     def figures(self) -> list[Figure]:
@@ -153,8 +155,9 @@ def _marks(axes: Axes, row: Row, y: float) -> None:
 def _outward(row: Row) -> Iterator[tuple[Figure, int]]:
     """Each group's figure and the side on which its number stands: away from the other group's."""
     left, right = sorted((row.focus, row.other), key=lambda figure: figure.value)
-    yield left, -1
-    yield right, 1
+    for figure, outward in ((left, -1), (right, 1)):
+        if figure is row.focus or not row.one_number:
+            yield figure, outward
 
 
 def _key(paper: ChartSize, canvas: Canvas, rows: Sequence[Row], year_before: int | None) -> None:

@@ -8,8 +8,10 @@ from wres.standard.constants import NATURAL
 def people_of(*rates: Figure) -> int | None:
     """Of how many people rates are told: a hundred, or a thousand where a hundred would say nobody or all.
 
-    None where a thousand would too: such rates are told as percentages.
+    None where a thousand would too, such rates are told as percentages, and where a rate is not known.
     """
+    if not all(rate.known for rate in rates):
+        return None
     return next((people for people in NATURAL if all(_tells(rate, people) for rate in rates)), None)
 
 

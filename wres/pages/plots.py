@@ -150,10 +150,11 @@ def _symbol(paper: ChartSize, figure: Figure) -> str:
     return figure.symbol if paper.narrow else f"{figure.symbol} {words}"
 
 
-def ratios(drawn: Sequence[Figure], broken: Sequence[int] = ()) -> Draw:
+def ratios(drawn: Sequence[Figure], broken: Sequence[int] = (), beside: Figure | None = None) -> Draw:
     """A ratio by year with its interval, equality and the equal treatment range, on a log scale.
 
     ``broken`` are the years under which the series breaks; a hollow point has no interval.
+    ``beside`` is the ratio of another population, drawn as a hollow diamond in the row of its year.
     """
     low, high = EQUAL_TREATMENT
     years = [f.year for f in drawn]
@@ -170,6 +171,9 @@ def ratios(drawn: Sequence[Figure], broken: Sequence[int] = ()) -> Draw:
             axes.set_xlim(min([0.45, *(0.8 * v for v in ends)]), max([2.2, *(room * v for v in ends)]))
             for place, figure in enumerate(drawn):
                 _point(paper, axes, figure, place)
+            if beside is not None and beside.year in years:
+                axes.plot(beside.value, years.index(beside.year) + 0.3, "D", markersize=9, color=INK,
+                          markerfacecolor="white", markeredgewidth=1.5)  # fmt: skip
             axes.set_yticks(range(len(drawn)), list(map(str, years)))
             axes.set_ylim(len(drawn) - 0.5, -0.5)
             _break_lines(axes, [years.index(year) for year in broken])

@@ -25,7 +25,7 @@ from wres.pages.blocks import (
 )
 from wres.pages.dumbbell_chart import Row, dumbbells
 from wres.pages.fragments import Fragment
-from wres.pages.indicator import FORMULAS, finding
+from wres.pages.indicator import FORMULAS, finding, movement
 from wres.pages.phrases import first_sentence
 from wres.pages.titles_and_alt_texts import chart_of
 from wres.publication import Publication
@@ -132,7 +132,7 @@ def _row(report: Publication, indicator: Indicator) -> Row:
     now = grade_of_report(report, indicator.code, year).reading
     cluster = CLUSTERS.get(focus.breakdown.split(".")[0], "").lower()
     name = f"{indicator.code} {indicator.brief}{f', {cluster}' if cluster else ''}"
-    return Row(name, focus, other, now.said, movement(report, indicator), now != Reading.CLOSE,
+    return Row(name, focus, other, now.said, movement(report, indicator.code), now != Reading.CLOSE,
                other.indicator == "workforce", before, _elsewhere(report, indicator))  # fmt: skip
 
 
@@ -140,16 +140,6 @@ def _elsewhere(report: Publication, indicator: Indicator) -> Figure | None:
     """The BME percentage of another population, where there is one on the same axis."""
     found = benchmark_of(report, indicator)
     return found if found is not None and found.unit == Unit.PERCENT else None
-
-
-def movement(report: Publication, indicator: Indicator) -> str:
-    """How the reading stands to that of the year before: ``as in 2022``, ``in 2022: too close to call``."""
-    if report.last_year is None:
-        return ""
-    now, before = (
-        grade_of_report(report, indicator.code, year).reading for year in (report.year, report.last_year)
-    )
-    return f"as in {report.last_year}" if now == before else f"in {report.last_year}: {before}"
 
 
 def _left_out(report: Publication, left: list[Indicator]) -> str:

@@ -40,6 +40,7 @@ class Indicator:
     happening: str = ""
     past: str = ""
     did: str = ""
+    asks: tuple[str, ...] = ()
     arithmetic: str = ""
     window: str = ""
     table: str = ""

@@ -47,6 +47,10 @@ INDICATORS = (
         "Pay bands",
         family="Who is where",
         brief="Senior posts",
+        asks=(
+            "At which band does the BME share begin to fall?",
+            "How are senior posts filled: by open recruitment, acting up or restructuring?",
+        ),
         question="Is the workforce equally diverse at every level of pay?",
         definition=(
             "Percentage of staff in each of the Agenda for Change (AfC) bands 1 to 9, medical and "
@@ -71,6 +75,10 @@ INDICATORS = (
         "Appointment from shortlisting",
         family="Opportunity",
         brief="Appointment once shortlisted",
+        asks=(
+            "At which stage, and for which bands and panels, does the gap open?",
+            "Who sits on the panels, and how are their decisions reviewed?",
+        ),
         did="were appointed",
         question="Once shortlisted, are applicants equally likely to be appointed?",
         definition=(
@@ -92,6 +100,10 @@ INDICATORS = (
         "Formal disciplinary process",
         family="Experience",
         brief="Formal disciplinary process",
+        asks=(
+            "How are concerns dealt with before a formal process begins, and for whom?",
+            "Who decides that a case becomes formal?",
+        ),
         did="entered the formal disciplinary process",
         question="Are staff equally likely to enter the formal disciplinary process?",
         definition=(
@@ -112,6 +124,10 @@ INDICATORS = (
         "Non-mandatory training and CPD",
         family="Opportunity",
         brief="Non-mandatory training",
+        asks=(
+            "Who learns of training and who approves it?",
+            "Does the record of training hold all of it?",
+        ),
         did="took non-mandatory training or CPD",
         question="Do staff have equal access to non-mandatory training and development?",
         definition=(
@@ -131,6 +147,10 @@ INDICATORS = (
         "Harassment, bullying or abuse from the public",
         family="Experience",
         brief="Harassment by the public",
+        asks=(
+            "Where and from whom do staff meet it?",
+            "What happens when somebody reports it?",
+        ),
         did="met harassment, bullying or abuse from the public",
         worse="above",
         question="Are staff equally safe from harassment by patients and the public?",
@@ -145,6 +165,10 @@ INDICATORS = (
         "Harassment, bullying or abuse from staff",
         family="Experience",
         brief="Harassment by staff",
+        asks=(
+            "In which teams do staff meet it, and what happens when they say so?",
+            "Do staff trust the ways of speaking up?",
+        ),
         did="met harassment, bullying or abuse from staff",
         worse="above",
         question="Are staff equally safe from harassment by colleagues?",
@@ -158,6 +182,10 @@ INDICATORS = (
         "Equal opportunities for career progression",
         family="Opportunity",
         brief="Fair careers",
+        asks=(
+            "Who is offered acting up, stretch work and sponsorship?",
+            "What do staff say, in their own words, stands in their way?",
+        ),
         did="believed that careers progress fairly",
         worse="below",
         question="Do staff believe that careers here progress fairly?",
@@ -174,6 +202,10 @@ INDICATORS = (
         "Discrimination at work",
         family="Experience",
         brief="Discrimination at work",
+        asks=(
+            "Which decisions do staff mean: work, leave, promotion, conduct?",
+            "What happens when somebody reports it?",
+        ),
         did="met discrimination at work",
         worse="above",
         question="Do staff experience discrimination from the people they work with?",
@@ -188,6 +220,10 @@ INDICATORS = (
         "Board representation",
         family="Who is where",
         brief="The board",
+        asks=(
+            "Which seats fall vacant in the next two years, and how will they be filled?",
+            "Is the ethnicity of every member recorded?",
+        ),
         question="Does the board reflect the workforce it leads?",
         definition=(
             "Percentage difference between (i) the organisation's board voting membership and its "

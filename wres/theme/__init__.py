@@ -23,7 +23,8 @@ END_OF_BLOCK = re.compile(r"</(?:caption|dd|dt|figcaption|h[1-6]|li|p|td|th)>(?=
 
 
 def contents(app: Sphinx, page: str) -> list[dict[str, Any]]:
-    """The parts of the book with their pages; the page being read has its sections."""
+    """The parts of the book with their pages, named as ``_toc.yml`` names them; the one being read has its
+    sections."""
     env: Any = app.env  # sphinx-external-toc gives it its site map
     site = env.external_site_map
     parts = [{"caption": tree.caption, "pages": list(tree.files())} for tree in site.root.subtrees]
@@ -33,7 +34,7 @@ def contents(app: Sphinx, page: str) -> list[dict[str, Any]]:
         part["pages"] = [
             {
                 "name": name,
-                "title": app.env.titles[name].astext(),
+                "title": site[name].title or app.env.titles[name].astext(),
                 "current": name == page,
                 "sections": sections(app, name) if name == page else [],
             }

@@ -231,3 +231,8 @@ def in_people(report: Publication, indicator: Indicator) -> str:
     was = f", and {counts_of(before)} in {before.year}" if held else ""
     who = "No member" if now.value == 0 else inline(now)
     return f"{who} of the board is recorded as BME ({counts_of(now)}{was})."
+
+
+def more_charts(report: Publication, indicator: Indicator) -> Fragment | None:
+    """None: the page shows them all."""
+    return None

@@ -7,10 +7,13 @@ from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.readings import reading
 from wres.figures.status import Status
-from wres.pages.blocks import ChartText, Interval, Line, stack
+from wres.pages.benchmarks import benchmark_of, whose
+from wres.pages.blocks import ChartText, Interval, Line, Note, stack
 from wres.pages.chart import COLOURS
 from wres.pages.fragments import Fragment
 from wres.pages.natural_frequencies import both_groups as as_people
+from wres.pages.natural_frequencies import people_of
+from wres.pages.people_chart import nobody, people_chart
 from wres.pages.phrases import (
     CHANGES,
     WITHOUT,
@@ -37,6 +40,7 @@ from wres.pages.titles_and_alt_texts import (
     spoken_value,
 )
 from wres.publication import Publication
+from wres.standard.constants import NATURAL
 from wres.standard.groups import FOCUS, GROUPS, KNOWN, REFERENCE, UNKNOWN
 from wres.standard.indicator import Indicator
 
@@ -49,9 +53,24 @@ def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
 
 
 def charts(report: Publication, indicator: Indicator) -> Fragment:
+    """People of every hundred, and the ratio by year; a note where nobody was counted in any year."""
+    if nobody(report, indicator, "likelihood"):
+        return Note(f"There is nothing to draw: nobody {indicator.past}, in either group, in any year held.")
+    people = people_chart(report, indicator, pair(report, indicator, report.year), indicator.people)
+    return stack(people or by_year(report, indicator), _ratio(report, indicator))
+
+
+def more_charts(report: Publication, indicator: Indicator) -> Fragment | None:
+    """The likelihoods by year, where the page has shown them as people."""
+    drawn = people_of(*pair(report, indicator, report.year)) == NATURAL[0]
+    return by_year(report, indicator) if drawn and not nobody(report, indicator, "likelihood") else None
+
+
+def by_year(report: Publication, indicator: Indicator) -> Fragment:
+    """The likelihood of each group by year."""
     drawn = rate_bars(report, indicator, "likelihood")
     found, of = breaks(report, indicator.code), f"for {{}} {indicator.people}"
-    chart = chart_of(
+    return chart_of(
         report,
         bars(drawn, COLOURS, broken=break_years(found)),
         f"chart-{indicator.page}",
@@ -64,7 +83,6 @@ def charts(report: Publication, indicator: Indicator) -> Fragment:
         ),
         (bar.figure for bar in drawn),
     )
-    return stack(chart, _ratio(report, indicator))
 
 
 def _ratio_title(report: Publication, indicator: Indicator) -> str:
@@ -92,16 +110,19 @@ def _ratio(report: Publication, indicator: Indicator) -> Fragment:
     spoken = [
         f"{f.year}: {spoken_value(f)}{f' (95% interval {f.interval})' if f.interval else ''}" for f in drawn
     ]
+    beside = benchmark_of(report, indicator)
+    elsewhere = f" A hollow diamond: {whose(beside)}." if beside is not None else ""
     words = ChartText(
         _ratio_title(report, indicator),
         f"Relative likelihood, {above} ÷ {below}, by year; 1 is equal treatment",
         f"Chart of the relative likelihood by year, {above} compared with {below}. {'; '.join(spoken)}."
         + break_text(found),
         "Source: the organisation's return. Lines show 95% intervals; a hollow point is known only "
-        "as published, without counts.",
+        f"as published, without counts.{elsewhere}",
     )
-    draw = ratios(drawn, list(dict.fromkeys(each.after for each in found)))
-    return chart_of(report, draw, f"chart-{start.replace('.', '-').replace('_', '-')}", words, drawn)
+    draw = ratios(drawn, list(dict.fromkeys(each.after for each in found)), beside)
+    shown = [*drawn, beside] if beside is not None else drawn
+    return chart_of(report, draw, f"chart-{start.replace('.', '-').replace('_', '-')}", words, shown)
 
 
 def unknowns(report: Publication, indicator: Indicator) -> str:

@@ -1,23 +1,21 @@
 """How pages show a share by band (indicator 1): sentences, charts, tables, changes."""
 
+from wres.figures.evidence import CLEAR, Evidence
 from wres.figures.figure import Figure
 from wres.figures.grades import grade_of_report
 from wres.figures.inline import inline
 from wres.figures.readings import reading
 from wres.figures.share_base import ShareBase, bands, left_out, share_base
 from wres.pages.blocks import ChartText, Interval, Line, Note, Text, stack
-from wres.pages.chart import YEAR_COLOURS, Bar
+from wres.pages.dumbbell_chart import Row, dumbbells
 from wres.pages.fragments import Fragment
 from wres.pages.phrases import COMPARED, WITHOUT, change_id, change_of, counts_of
-from wres.pages.plots import bars
-from wres.pages.series_breaks import breaks
 from wres.pages.table import NOT_APPLICABLE, evidence_text, recent_years, table
-from wres.pages.titles_and_alt_texts import alt_text, break_text, chart_of, message, period, snapshots
+from wres.pages.titles_and_alt_texts import chart_of, message, snapshots, spoken_value
 from wres.publication import Publication
 from wres.standard.bands import BAND_GROUPINGS, CLUSTERS, TIERS, band_labels
 from wres.standard.groups import FOCUS, GROUP_LABELS
 from wres.standard.indicator import Indicator
-from wres.standard.lookups import lookup
 
 
 def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
@@ -33,40 +31,71 @@ def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
 
 
 def charts(report: Publication, indicator: Indicator) -> Fragment:
-    labels = lookup(report.data, "pay_bands").set_index("code")["label"].to_dict()
-    labels |= {"lower": "Bands below 8a", "senior": "Bands 8a and above"}
-    of, years = share_base(report.figures), report.span[:3]
-    colours = dict(zip(map(str, years), YEAR_COLOURS, strict=False))
-    drawn: list[Bar] = []
-    for breakdown in bands(report.figures, report.year):
-        cluster, band = breakdown.split(".")
-        found = [
-            report.figures.find(f"{indicator.key}.{of.share}.{breakdown}.{FOCUS}.{year}") for year in years
-        ]
-        if cluster != "other" and any(figure.known for figure in found):
-            label = f"{CLUSTERS[cluster]},\n{labels[band]}"
-            drawn += [Bar(label, str(year), figure) for year, figure in zip(years, found, strict=True)]
-    if not drawn:
-        return Note("No share of a pay band can be drawn: the table below says why.")
+    """A ladder of bands for each staff group: the BME share of each band beside that of all staff."""
+    of = share_base(report.figures)
     overall = report.figures.find(f"workforce.{of.share}.{FOCUS}.{report.year}")
+    rows = _ladder(report, indicator)
+    drawn = [row for row in rows if isinstance(row, Row)]
+    if not (drawn and overall.known):
+        return Note("No share of a pay band can be drawn: the table below says why.")
     start, end = f"{indicator.key}.{of.share}", f"senior.{FOCUS}.{report.year}"
     senior = [(report.figures.find(f"{start}.{cluster}.{end}"), f"of {label.lower()} staff")
               for cluster, label in CLUSTERS.items() if cluster != "other"]  # fmt: skip
-    draw = bars(drawn, colours, overall, f"Workforce {report.year}: {overall.number}")
+    spoken = [f"{row.name}: {spoken_value(row.focus)}" for row in drawn]
     return chart_of(
         report,
-        draw,
+        dumbbells(rows, report.last_year),
         f"chart-{indicator.page}",
         ChartText(
             message(report, indicator, "BME share in band 8a and above", senior),
-            f"BME share of {of.staff} by cluster and pay band, {report.short_name}, {period(report)}",
-            alt_text(drawn, "Bar chart of the BME share by cluster, pay band and year.").replace("\n", " ")
-            + break_text(breaks(report, indicator.code)),
-            f"Source: Electronic Staff Record, {snapshots(report)}. Lines show 95% intervals. Bands "
-            "of which nothing can be shown are left out.",
+            f"BME share of {of.staff} by pay band, {report.short_name}, {report.year}",
+            f"Chart of the BME share by pay band. All staff: {overall.number}. {'; '.join(spoken)}.",
+            f"Source: Electronic Staff Record, {snapshots(report)}. Bands of which nothing can be shown are "
+            "left out.",
         ),
-        (bar.figure for bar in drawn),
+        (figure for row in drawn for figure in row.figures),
+        broad=True,
     )
+
+
+def _ladder(report: Publication, indicator: Indicator) -> list[Row | str]:
+    """A row for each band of which something is shown, under the name of its staff group; highest first."""
+    labels, of = band_labels(report.data), share_base(report.figures)
+    overall = report.figures.find(f"workforce.{of.share}.{FOCUS}.{report.year}")
+    rows: list[Row | str] = []
+    for cluster, name in CLUSTERS.items():
+        own = [_band(report, indicator, labels, breakdown, overall)
+               for breakdown in bands(report.figures, report.year)
+               if breakdown.split(".")[0] == cluster != "other"]  # fmt: skip
+        held = [row for row in reversed(own) if row.focus.known]
+        rows += [name, *held] if held else []
+    return rows
+
+
+def _band(
+    report: Publication, indicator: Indicator, labels: dict[str, str], breakdown: str, overall: Figure
+) -> Row:
+    of, year = share_base(report.figures), report.year
+    find, key = report.figures.find, indicator.key
+    before = find(f"{key}.{of.share}.{breakdown}.{FOCUS}.{report.last_year}") if report.last_year else None
+    difference = find(f"{key}.{of.difference}.{breakdown}.{FOCUS}.{year}")
+    said = BESIDE_ALL.get(difference.evidence, "")
+    share = find(f"{key}.{of.share}.{breakdown}.{FOCUS}.{year}")
+    return Row(labels[breakdown.split(".")[1]], share, overall, said, "", difference.evidence in CLEAR,
+               of_workforce=True, before=before, one_number=True)  # fmt: skip
+
+
+BESIDE_ALL = {
+    Evidence.HIGHER: "Above all staff",
+    Evidence.LOWER: "Below all staff",
+    Evidence.UNCLEAR: "No clear difference",
+    Evidence.TOO_FEW: "Too few people to say",
+}
+
+
+def more_charts(report: Publication, indicator: Indicator) -> Fragment | None:
+    """None: the page shows them all."""
+    return None
 
 
 def progression(report: Publication, indicator: Indicator) -> Fragment:

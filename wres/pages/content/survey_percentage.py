@@ -4,10 +4,11 @@ from itertools import product
 
 from wres.figures.figure import Figure
 from wres.figures.inline import inline
-from wres.pages.blocks import ChartText, Interval, Line, Text, stack
+from wres.pages.blocks import ChartText, Interval, Line, Note, Text, stack
 from wres.pages.chart import COLOURS
 from wres.pages.fragments import Fragment
 from wres.pages.natural_frequencies import both_groups as as_people
+from wres.pages.people_chart import nobody, people_chart
 from wres.pages.phrases import WITHOUT, base_of, begin_sentence, change_of, interval_text, range_text, verdict
 from wres.pages.plots import bars
 from wres.pages.series_breaks import breaks
@@ -33,6 +34,20 @@ def change_rows(report: Publication, indicator: Indicator) -> dict[str, str]:
 
 
 def charts(report: Publication, indicator: Indicator) -> Fragment:
+    """People of every hundred, and both percentages by year; a note where nobody said so in any year."""
+    if nobody(report, indicator, "percentage"):
+        return Note(f"There is nothing to draw: nobody {indicator.did}, in either group, in any year held.")
+    people = people_chart(report, indicator, pair(report, indicator, report.year), "respondents")
+    return stack(*filter(None, [people, by_year(report, indicator)]))
+
+
+def more_charts(report: Publication, indicator: Indicator) -> Fragment | None:
+    """None: the page shows them all."""
+    return None
+
+
+def by_year(report: Publication, indicator: Indicator) -> Fragment:
+    """The percentage of each group by year."""
     drawn = rate_bars(report, indicator, "percentage")
     both = both_groups(report, indicator, "percentage", "among {} respondents")
     found = breaks(report, indicator.code)
