@@ -82,7 +82,7 @@ def test_all_that_the_page_does_not_show_at_once_is_folded(report: Publication):
         ]
         assert all(isinstance(part, Folded) for part in parts)
         titles = parts[1].html
-        assert all(f"<h3>{title}</h3>" in titles for title in ("What the data tell us", "What we plan"))
+        assert all(f">{title}</div>" in titles for title in ("What the data tell us", "What we plan"))
 
 
 def test_the_charts_of_people_draw_published_figures_alone(report: Publication):
