@@ -18,8 +18,8 @@ def actions(report: Publication, code: str | None = None) -> Fragment:
         text = f"The return for {report.year} holds no action"
         return Note(text + (" for this indicator." if code else " plan."))
     whole = code is None
-    header = ["Action", "What will be done", "Outcome sought", "Lead", "Due or review", "Status"]
-    header[3:3] = ["Indicators", "High impact action", "Theme"] if whole else []
+    header = ["Action", "What will be done", "Lead", "Due or review", "Status"]
+    header[2:2] = ["Outcome sought", "Indicators", "High impact action", "Theme"] if whole else []
     lines = [_action(row, whole) for row in rows]
     caption = f"Action plan {report.year}" if whole else "Actions for this indicator"
     return table(caption, header, lines, kind="wres-actions" if whole else "")
@@ -30,10 +30,10 @@ def _action(row: dict, whole: bool) -> Line:
     unstated = "Not stated"
     numbers, hia = row["indicators"].split(";"), row["high_impact_action"] or ""
     due = long_date(row["due"]) if row["due"] else row["review"]
-    served: list[Text] = [", ".join(numbers), hia or "None", row["theme"] or unstated]
+    outcome: Text = Markdown(row["outcome"]) if row["outcome"] else unstated
+    served: list[Text] = [outcome, ", ".join(numbers), hia or "None", row["theme"] or unstated]
     cells: list[Text] = [
         Markdown(row["action"]),
-        Markdown(row["outcome"]) if row["outcome"] else unstated,
         *(served if whole else []),
         row["lead"] or unstated,
         due or unstated,

@@ -125,7 +125,7 @@ def context(report: Publication, code: str) -> Fragment:
     """The sentences that belong beside an indicator's headline; nothing where there are none."""
     chosen = BY_CODE[code]
     said = [*FORMULAS[chosen.formula].context(report, chosen), since_first(report, code)]
-    said += [each.text for each in breaks(report, code)]
+    said += [each.reminder for each in breaks(report, code)]
     return context_paragraphs(said)
 
 

@@ -15,42 +15,51 @@ GROUPED = {"lower": "lower", "senior": "senior", "1-7": "lower", "8a-vsm": "seni
 
 @dataclass(frozen=True)
 class BreakInSeries:
-    """A break between two years held, and in one sentence why."""
+    """A break between two years held, and in one sentence why; ``brief`` where the whole book tells of it."""
 
     before: int
     after: int
     why: str
+    brief: str = ""
 
     @property
     def text(self) -> str:
         """The break as a page explains it."""
         return f"Break in the series between {self.before} and {self.after}. {self.why}"
 
+    @property
+    def reminder(self) -> str:
+        """The break in few words, where a page before has explained it; else the explanation."""
+        return self.brief or self.text
+
 
 def breaks(report: Publication, code: str | None = None) -> list[BreakInSeries]:
     """The breaks in an indicator's series, earliest first; of the workforce's without a code."""
     found = []
     for before, after in zip(report.years, report.years[1:], strict=False):
-        reasons = [_body(report, before, after), *_stated(report, code, after)]
+        reasons = _stated(report, code, after)
         if code is not None:
             by_formula = {"share by band": _bands, "relative likelihood": _window}
             reasons += [why(report, code, before, after)
                         for formula, why in by_formula.items()
                         if BY_CODE[code].formula == formula]  # fmt: skip
+        found += _body(report, before, after)
         found += [BreakInSeries(before, after, why) for why in reasons if why]
     return found
 
 
-def _body(report: Publication, before: int, after: int) -> str:
-    """One body took the place of another."""
+def _body(report: Publication, before: int, after: int) -> list[BreakInSeries]:
+    """That one body took the place of another; nothing where it is the same."""
     old, new = report.settings[before], report.settings[after]
     if old.body == new.body:
-        return ""
+        return []
     when = f" on {long_date(new.predecessor.until)}" if new.predecessor else ""
-    return (
+    why = (
         f"{short_name(new.body)} took the place of {short_name(old.body)}{when}: the two years are of two "
         "bodies, and what came or went with the change is part of every difference."
     )
+    brief = f"{before} and {after} are of two bodies: {short_name(old.body)} and {short_name(new.body)}."
+    return [BreakInSeries(before, after, why, brief)]
 
 
 def _stated(report: Publication, code: str | None, after: int) -> list[str]:
