@@ -20,7 +20,6 @@ from wres.audit.printed_figures import printed_figures
 from wres.audit.recomputation import AuditRow, audited, distinct
 from wres.audit.recoverable_cells import recoverable
 from wres.cli.main import main
-from wres.disclosure.leak_scan import scan
 from wres.figures.arithmetic import change, count, rate, relative_likelihood
 from wres.figures.figure import Figure, Figures
 from wres.figures.provenance import PublishedWork, Source
@@ -860,22 +859,6 @@ def test_where_counts_are_rounded_no_number_of_the_report_is_shown():
 
 def test_without_an_earlier_report_there_is_no_audit():
     assert protected([], list(WORKFORCE), WORKFORCE, DisclosurePolicy()) is None
-
-
-# The scan
-
-
-def test_the_page_may_print_the_numbers_it_quotes_and_no_other_page_may(tmp_path: Path):
-    """24.1% is hidden: only where the page quotes it for another figure may it stand."""
-    hidden = Figures([
-        replace(f, value=math.nan, low=math.nan, high=math.nan, numerator=math.nan, denominator=math.nan,
-                status="suppressed") if f.id == f"{BME}.2022" else f for f in WORKFORCE
-    ])  # fmt: skip
-    for name in ("audit.html", "other.html"):
-        (tmp_path / name).write_text("<p>24.1%</p>")
-    found = scan(tmp_path, hidden, WORKFORCE, quoted={"audit.html": {"24.1%"}})
-    assert [said.partition(":")[0] for said in found] == ["other.html"]
-    assert len(scan(tmp_path, hidden, WORKFORCE)) == 2
 
 
 # The page

@@ -513,3 +513,27 @@ def test_the_dictionary_is_utf8_wherever_it_is_printed():
     run = in_a_process("dictionary", **WINDOWS)
     assert run.returncode == 0
     assert run.stdout.decode("utf-8") == dictionary()
+
+
+def test_an_audit_is_written_as_a_page_outside_any_site(wres: Wres, tmp_path: Path):
+    said = wres("audit", "QHG", 2023, "--html", tmp_path / "audit")
+    page = (tmp_path / "audit" / "audit-QHG-2023.html").read_text(encoding="utf-8")
+    assert said.code == 0 and "Not for publication" in said.out
+    assert "Not for publication" in page and "Printed figures that differ" in page
+    assert "<a " not in page  # there is no book beside it
+
+
+@pytest.mark.parametrize("inside", [".", "QHG", "QHG/2023"])
+def test_an_audit_is_never_written_into_a_site(wres: Wres, tmp_path: Path, inside: str):
+    (tmp_path / "start.js").write_text("", encoding="utf-8")
+    said = wres("audit", "QHG", 2023, "--html", tmp_path / inside)
+    assert said.code != 0 and "not to be published" in said.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["start.js"]
+
+
+def test_no_book_holds_the_audit_or_says_that_dashes_were_worked_out():
+    pages = Path(__file__).parents[2] / "_toc.yml"
+    assert "audit" not in pages.read_text(encoding="utf-8")
+    sources = (pages.parent / "data" / "sources.yml").read_text(encoding="utf-8")
+    told = [line for line in sources.splitlines() if not line.lstrip().startswith("#")]
+    assert not [line for line in told if "recovered" in line or "dash" in line]

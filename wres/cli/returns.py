@@ -35,7 +35,14 @@ def figures(org: Org, year: Year, data: Data = None) -> None:
     report.table.to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
-def audit(org: Org, year: Year, data: Data = None) -> None:
+def audit(
+    org: Org,
+    year: Year,
+    data: Data = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Folder to write it to as a page; no part of a site")
+    ] = None,
+) -> None:
     """Compare every figure of an earlier report with the counts; for the analyst, not to be published."""
     from wres.audit.findings import in_full, listed
     from wres.publication import all_counted, returns_up_to
@@ -49,8 +56,35 @@ def audit(org: Org, year: Year, data: Data = None) -> None:
     if not rows:
         raise WresError(f"no earlier report is held: expected data/published/{org}/{year}.csv")
     found = in_full(rows, all_counted(folder, returns), returns[-1].settings.policies.disclosure)
+    if html is not None:
+        typer.echo(f"Wrote {_audit_page(org, year, folder, html.resolve())}. Not for publication.")
+        return
     typer.echo("Not protected: this list holds figures that are hidden in the book. Not for publication.\n")
     typer.echo(f"{org} {year}: {listed(found)}")
+
+
+def _audit_page(org: str, year: int, data: Path, folder: Path) -> Path:
+    """The audit as a page, written into a folder that is no part of a site.
+
+    Raises ``WresError`` where it is.
+    """
+    from wres.files.atomic import replace_file
+    from wres.files.locations import project_folder
+    from wres.pages.audit import document
+    from wres.publication import draft
+    from wres.site.publishable import is_in_site
+
+    if is_in_site(folder) or folder.is_relative_to((BUILD / "site").resolve()):
+        raise WresError(
+            f"{folder} is part of a site, and an audit is not to be published: name another folder"
+        )
+    report, _ = draft(org, year, data)
+    folder.mkdir(parents=True, exist_ok=True)
+    style = project_folder() / "wres" / "theme" / "style.css"
+    replace_file(folder / "style.css", style.read_bytes())
+    page = folder / f"audit-{org}-{year}.html"
+    replace_file(page, document(report).encode())
+    return page
 
 
 def new(org: Org, year: Year, data: Data = None) -> None:

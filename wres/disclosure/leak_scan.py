@@ -7,7 +7,7 @@ prints it, and no printed form of a hidden figure anywhere.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -61,13 +61,11 @@ def scan(
     figures: Figures,
     counted: Iterable[Figure],
     of_making: Iterable[str] = (),
-    quoted: Mapping[str, set[str]] | None = None,
 ) -> list[str]:
     """Every leak found, as file and what is wrong; hidden values are never named.
 
     ``counted`` are the figures before the door; ``of_making`` texts that say when and with what the
     site was made and checked: a day of the month or a number of pages is no count of people.
-    ``quoted``, by file, numbers that a page quotes from an earlier report, for figures that are shown.
     """
     forbidden = as_printed(counted, figures)
     rates = {
@@ -88,10 +86,7 @@ def scan(
             text = text.replace(said, " ")
         if WORKING.search(text) and path.suffix != ".js":
             found.append(f"{file}: holds parts of a working notebook")
-        found += [
-            f"{file}: {said}"
-            for said in _in_file(path, text, figures, forbidden - (quoted or {}).get(file, set()), rates)
-        ]
+        found += [f"{file}: {said}" for said in _in_file(path, text, figures, forbidden, rates)]
     return found
 
 

@@ -1,4 +1,10 @@
-"""The page on an earlier report: what it printed, beside what the published figures give."""
+"""The page on an earlier report: what it printed, beside what the published figures give.
+
+It names what the report gives away and is for the analyst alone: no book holds it.
+"""
+
+import re
+from dataclasses import dataclass
 
 from wres.audit.kinds_of_finding import AUDIT_KINDS
 from wres.figures.unit import Unit
@@ -116,3 +122,21 @@ def _recomputed(report: Publication, id: str, text: str) -> Text:
     if id in report.figures and report.figures[id].unit in (Unit.PEOPLE, Unit.PERCENT, Unit.RATIO):
         return report.figures[id]
     return text or "Nothing"
+
+
+LINK = re.compile(r"<a [^>]*>(.*?)</a>", re.DOTALL)  # figures and pages of the book, which is not there
+
+
+@dataclass(frozen=True, repr=False)
+class AuditDocument(Fragment):
+    """The whole page as an HTML document of its own; the book's ``style.css`` stands beside it."""
+
+    name: str
+    body: Fragment
+
+
+def document(report: Publication) -> str:
+    """The audit of a year as one HTML document."""
+    parts = (summary, kinds, differences, recoverable, unrecomputed, agreeing)
+    whole = AuditDocument(f"{report.name}, {report.year}", stack(*(part(report) for part in parts)))
+    return LINK.sub(r"\1", whole.html) + "\n"

@@ -21,17 +21,6 @@ class Digest:
         return "\n".join(self.lines)
 
 
-def audit(report: Publication) -> Digest:
-    """What the audit of an earlier report found: its sentence, and each distinct difference."""
-    if report.audit is None:
-        return Digest(("no earlier report",))
-    found = [
-        f"{line.what} = {line.printed}; {line.recomputed}; {', '.join(line.kinds)}"
-        for line in report.audit.differences
-    ]
-    return Digest((report.audit.summary, *found, *report.audit.recoverable))
-
-
 def statement(report: Publication) -> Digest:
     """What the accessibility statement rests on: failures known, whose it is, whom to write to."""
     given = report.given.accessibility

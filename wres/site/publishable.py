@@ -50,6 +50,11 @@ def require_publishable(site: Path) -> dict[str, str]:
     return sums
 
 
+def is_in_site(folder: Path) -> bool:
+    """Whether a folder is a built or published site, or lies in one."""
+    return any((each / "start.js").exists() or (each / LIST).exists() for each in (folder, *folder.parents))
+
+
 def tree(folder: Path) -> list[str]:
     """Every file below a folder, and every link, as names with forward slashes."""
     files = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
