@@ -1074,3 +1074,33 @@ def test_a_threshold_of_one_is_refused_since_hiding_would_tell_it(one_year: Path
     file.write_text(text.replace("reason: null", "reason: The board agreed it."), encoding="utf-8")
     with pytest.raises(InvalidInput, match="threshold 1"):
         publication("QHG", 2023, one_year)
+
+
+# A percentage told as people
+
+HIDDEN_COUNT = Figure("i9", "members", "board", "white", 2023, 30, "people")
+HIDDEN_HUNDRED = Figure("i9", "members", "board", "bme", 2023, 100, "people")
+RATE = Figure("i7", "percentage", "", "bme", 2023, 17 / 57, "percent", numerator=17, denominator=57)  # 29.8%
+
+
+@pytest.mark.parametrize(
+    ("html", "leaks"),
+    [
+        ("<p>30 of every 100 BME respondents</p>", 0),  # the published 29.8%
+        ('<p>2023 <a href="#origin-{id}">30</a> of every 100 BME respondents</p>', 0),
+        ("<p>Of every 100 in each group</p>", 0),
+        ('<img alt="30 of every 100 BME respondents">', 0),
+        ("<p>30 members</p>", 1),
+        ("<p>100 members</p>", 1),
+        ("<p>30 of every 10 respondents</p>", 1),
+        ("<p>30 of every 1,000 BME respondents</p>", 1),  # no published percentage is 3.0%
+        ('<p><a href="#origin-{id}">31</a> of every 100 BME respondents</p>', 1),  # told otherwise
+    ],
+)
+def test_people_of_a_hundred_are_no_leak_where_a_published_percentage_gives_them(
+    tmp_path: Path, html: str, leaks: int
+) -> None:
+    hidden = [replace(each, value=nan, status="suppressed") for each in (HIDDEN_COUNT, HIDDEN_HUNDRED)]
+    (tmp_path / "page.html").write_text(html.format(id=RATE.id), encoding="utf-8")
+    found = scan(tmp_path, Figures([*hidden, RATE]), [HIDDEN_COUNT, HIDDEN_HUNDRED, RATE])
+    assert len(found) == leaks, found

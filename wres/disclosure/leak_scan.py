@@ -52,7 +52,7 @@ SAID_ANYWAY = re.compile(  # numbers that stand in every book, whatever its coun
         )
     )
 )
-AS_PEOPLE = re.compile(rf"(?:\b([\d,]+)\s+)?\bof every ({'|'.join(f'{people:,}' for people in NATURAL)})\b")
+AS_PEOPLE = re.compile(rf"(?:\b([\d,]+) )?\b[Oo]f every ({'|'.join(f'{people:,}' for people in NATURAL)})\b")
 WORKING = re.compile(r"nbformat|injected-parameters|papermill_|\"cell_type\"|PapermillExecution")
 
 
