@@ -203,15 +203,16 @@ def test_only_a_year_of_two_organisations_is_compared(tmp_path: Path):
 
 def test_the_start_page_gives_the_readings_and_leads_to_the_comparison(written: Path):
     start = page(written / "index.html")
-    rows = {r.th.text: r.find_all("td") for r in start.select(".wres-overview tbody tr")}
+    rows = {r.th.text: [td.text for td in r.find_all("td")] for r in start.select(".wres-heat tbody tr")}
     # indicator 2: Birch, Cedar and, without upper limit, Fir wholly above 1; the intervals of Alder, Apple
     # and Damson include 1; Elder is hidden
-    found = [cell.text for cell in rows["Indicator 2: Appointment from shortlisting"]]
-    assert found == ["3", "3", "0", "0", "0", "1"]
-    assert {a["href"] for a in start.select(".wres-overview a")} == {f"compare-{n}.html" for n in "123456789"}
-    own = {
-        r.th.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books tbody tr")
-    }
+    assert {name: cells[1] for name, cells in rows.items()} == {
+        "Birch & <Co>": "Worse", "Cedar": "Worse", "Fir": "Worse", "Alder": "Close", "Apple": "Close",
+        "Damson": "Close", "Elder": "Unknown",
+    }  # fmt: skip
+    assert [cell.text for cell in start.select(".wres-heat tfoot td")] == ["0", "3", *["0"] * 7]
+    assert {a["href"] for a in start.select(".wres-heat a")} == {f"compare-{n}.html" for n in "123456789"}
+    own = {r.a.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books > li")}
     assert own["Cedar"] == ["1 worse for BME staff", "8 not known"]
     assert own["Birch & <Co>"] == own["Cedar"]
     assert [h.text for h in start.select(".wres-region h2")] == ["Region not stated", "North", "South"]
@@ -242,7 +243,9 @@ def test_the_comparison_says_ethnic_minority_only_where_every_book_does(tmp_path
         put(tmp_path, code, name, region, [figure], word_for_bme="ethnic minority")
     write_start_page(tmp_path)
     start = page(tmp_path / "index.html").get_text()
-    assert "Worse for ethnic minority staff" in start and "1 worse for ethnic minority staff" in start
+    assert (
+        start.count("worse for ethnic minority staff") > start.count("1 worse for ethnic minority staff") > 0
+    )
     assert "BME" not in start
     said = page(tmp_path / "compare-2.html").get_text()
     assert (
@@ -256,10 +259,8 @@ def test_the_comparison_says_ethnic_minority_only_where_every_book_does(tmp_path
     said = page(tmp_path / "compare-2.html").get_text()
     assert "compared with BME applicants" in said and "ethnic minority" not in said
     start = page(tmp_path / "index.html")
-    assert [th.text for th in start.select(".wres-overview th[scope=col]")][1] == "Worse for BME staff"
-    own = {
-        r.th.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books tbody tr")
-    }
+    assert "worse for BME staff" in start.select_one("#compare + p").text
+    own = {r.a.text: [chip.text for chip in r.select(".wres-rag")] for r in start.select(".wres-books > li")}
     assert own["Alder"][0] == "1 too close to call" and own["Cedar"][0] == "1 worse for BME staff"
     assert own["Birch & <Co>"][0] == "1 worse for ethnic minority staff"  # as its own report says
 
@@ -287,6 +288,21 @@ def test_pages_that_no_longer_hold_are_removed(written: Path):
     assert not list(written.glob(".*"))
 
 
+def test_the_finder_and_the_reports_come_before_the_comparison(written: Path):
+    text = (written / "index.html").read_text(encoding="utf-8")
+    assert text.index('id="wres-find"') < text.index('class="wres-books"') < text.index('class="wres-heat"')
+
+
+def test_a_card_leads_to_the_latest_report_by_the_name_and_to_earlier_ones_by_their_year(site: Path):
+    put(site, "QB2", "Birch & <Co>", "North", [], year=2022)
+    write_start_page(site)
+    card = page(site / "index.html").select_one("li#QB2")
+    assert [(a["href"], a.text) for a in card.find_all("a")] == [
+        ("QB2/2023/index.html", "Birch & <Co>"),
+        ("QB2/2022/index.html", "Birch & <Co> WRES report 2022"),
+    ]
+
+
 # In a browser
 
 
@@ -305,7 +321,7 @@ def test_the_search_narrows_the_list_by_name_code_and_region(browser, crowd: Pat
 
         def found(words: str) -> list[str]:
             box.fill(words)
-            return view.locator(".wres-books tbody th:visible").all_inner_texts()
+            return view.locator(".wres-books .wres-card-title:visible").all_inner_texts()
 
         assert len(found("")) == 7
         assert found("ced") == ["Cedar"]
@@ -320,5 +336,33 @@ def test_the_search_narrows_the_list_by_name_code_and_region(browser, crowd: Pat
 
 def test_without_scripts_the_whole_list_stands_there_and_no_search(browser, crowd: Path):
     with opened(browser, f"{crowd.as_uri()}/index.html", WIDE, java_script_enabled=False) as (view, _):
-        assert view.locator(".wres-books tbody th:visible").count() == 7
+        assert view.locator(".wres-books .wres-card-title:visible").count() == 7
         assert view.locator("#wres-find").is_hidden()
+
+
+HIT = """() => [...document.querySelectorAll("main a, main summary, main button")].map((link) => {
+  link.scrollIntoView({ block: "center", inline: "center" });
+  const box = link.getClientRects()[0];
+  if (!box || !box.width) return "";
+  const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return link.contains(at) || (at && at.contains(link) && at.tagName === "A") ? "" : link.textContent.trim();
+}).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 600, 768, 1280])
+def test_nothing_covers_a_link_of_the_start_page_or_of_a_comparison(browser, crowd: Path, width: int):
+    """A badge once lay over the only link into a report, and no rule of accessibility saw it."""
+    for name in ("index.html", "compare-2.html"):
+        with opened(browser, f"{crowd.as_uri()}/{name}", width) as (view, _):
+            assert view.evaluate(HIT) == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_heading_runs_a_letter_a_line_on_a_phone(browser, crowd: Path, width: int):
+    tall = """() => [...document.querySelectorAll("main :is(h1, h2, th, caption, p, a)")].filter((each) => {
+      const words = each.textContent.trim(); const line = parseFloat(getComputedStyle(each).lineHeight);
+      return words.length > 3 && each.getBoundingClientRect().height / line > Math.max(3, words.length / 4);
+    }).map((each) => each.textContent.trim())"""
+    for name in ("index.html", "compare-2.html"):
+        with opened(browser, f"{crowd.as_uri()}/{name}", width) as (view, _):
+            assert view.evaluate(tall) == []

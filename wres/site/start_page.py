@@ -52,9 +52,20 @@ def _start(found: list[Book], jinja: Any, compared: bool) -> str:
     return jinja.get_template("site/start.html").render(
         regions={region: list(shelf.values()) for region, shelf in regions.items()},
         synthetic=any(book.about["synthetic"] for book in found),
-        readings=_readings, year=year_to_compare(found), overview=_overview(found) if compared else [],
-        names=[(speech.text(each.said), each.slug) for each in Reading],
+        readings=_readings, year=year_to_compare(found), indicators=INDICATORS,
+        heat=_heat(found) if compared else [], worse=_worse(found),
+        key=[(speech.text(each.value), each.slug, SHORT[each]) for each in Reading],
     )  # fmt: skip
+
+
+SHORT = {
+    Reading.WORSE: "Worse",
+    Reading.CLOSE: "Close",
+    Reading.BETTER: "Better",
+    Reading.EQUAL: "Equal",
+    Reading.NOTHING: "Nothing",
+    Reading.NOT_KNOWN: "Unknown",
+}
 
 
 def _readings(book: Book) -> list[tuple[str, str, int]]:
@@ -74,10 +85,16 @@ def _compared(found: list[Book]) -> list[Book]:
     return [book for book in found if book.year == year and _readings(book)]
 
 
-def _overview(found: list[Book]) -> list[tuple[Any, list[int]]]:
-    """Each indicator with how many organisations have each reading, in the year compared."""
-    held = _compared(found)
+def _heat(found: list[Book]) -> list[tuple[Book, list[tuple[str, str]]]]:
+    """The organisations of the year compared, by name, each with its reading of every indicator."""
+    held = sorted(_compared(found), key=lambda book: book.name)
     return [
-        (i, [sum(book.grades[i.code].reading == each for book in held) for each in Reading])
-        for i in INDICATORS
+        (book, [(book.grades[i.code].slug, SHORT[book.grades[i.code].reading]) for i in INDICATORS])
+        for book in held
     ]
+
+
+def _worse(found: list[Book]) -> list[int]:
+    """How many organisations are read as worse on each indicator, in the year compared."""
+    held = _compared(found)
+    return [sum(book.grades[i.code].reading == Reading.WORSE for book in held) for i in INDICATORS]

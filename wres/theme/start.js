@@ -2,14 +2,14 @@
 "use strict";
 
 const box = document.getElementById("wres-find");
-const rows = [...document.querySelectorAll(".wres-books tbody tr")];
+const rows = [...document.querySelectorAll(".wres-books > li")];
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const texts = rows.map((row) => plain(`${row.closest("section").querySelector("h2").textContent} ${row.textContent}`));
 
 function narrow(words) {
   rows.forEach((row, place) => { row.hidden = !words.every((word) => texts[place].includes(word)); });
   document.querySelectorAll(".wres-region").forEach((region) => {
-    region.hidden = ![...region.querySelectorAll("tbody tr")].some((row) => !row.hidden);
+    region.hidden = ![...region.querySelectorAll("li.wres-card")].some((row) => !row.hidden);
   });
   return rows.filter((row) => !row.hidden).length;
 }
