@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from wres.figures import grades
 from wres.figures.readings import Reading
 from wres.pages import about as methods
-from wres.pages import all_readings
+from wres.pages import action_plan, all_readings
+from wres.pages.blocks import words
 from wres.publication import Publication
 from wres.returns.settings import Correction
 from wres.standard.indicators import INDICATORS
@@ -80,3 +81,54 @@ def test_changes_of_a_report_are_told_latest_first_and_as_text(report: Publicati
 def test_a_report_says_how_to_cite_it(report: Publication):
     text = methods.citation(report).html
     assert f"{report.name}, Workforce Race Equality Standard (WRES) report 2023" in text
+
+
+# The plan's own page
+
+
+def test_a_plan_says_once_what_it_leaves_open(report: Publication):
+    """By hand from actions.csv: no lead and no status in any row; A3 to A5 have neither date nor review."""
+    assert [words(line) for line in action_plan.gaps(report).lines] == [
+        "No open action has a lead.",
+        "Not every action has a date or a day of review: A3, A4, A5.",
+        "No open action has a status.",
+    ]
+    whole = report.actions.assign(lead="Director", due=date(2024, 3, 31), status="in progress")
+    said = action_plan.gaps(replace(report, actions=whole)).lines
+    assert [words(line) for line in said] == ["Every open action has a lead, a date and a status."]
+
+
+def test_an_outcome_is_told_once_with_all_its_actions(report: Publication):
+    said = [words(line) for line in action_plan.outcomes(report).lines]
+    assert len(said) == 6  # six different texts in the column of outcomes
+    assert said[3].startswith("All staff have equal access") and said[3].endswith("A7, A8, A9")
+
+
+def test_an_indicator_that_no_action_names_shows_in_the_plan(report: Publication):
+    left = report.actions[~report.actions["indicators"].str.split(";").map(lambda named: "2" in named)]
+    lines = action_plan.by_indicator(replace(report, actions=left)).lines
+    assert {words(line.name)[10]: words(line.cells[1]) for line in lines}["2"] == "No action"
+    assert words(lines[0].cells[1]) == "A1, A2"
+
+
+@pytest.mark.parametrize(
+    ("due", "quarter"),
+    [
+        (date(2024, 1, 1), "January to March 2024"),
+        (date(2024, 3, 31), "January to March 2024"),
+        (date(2024, 4, 1), "April to June 2024"),
+        (date(2024, 12, 31), "October to December 2024"),
+    ],
+)
+def test_an_action_stands_in_the_quarter_in_which_it_is_due(report: Publication, due: date, quarter: str):
+    dated = report.actions.assign(due=due, review="")
+    (line,) = action_plan.by_quarter(replace(report, actions=dated)).lines
+    assert words(line.name) == quarter
+
+
+def test_quarters_follow_each_other_and_what_has_no_date_comes_last(report: Publication):
+    dated = report.actions.head(3).assign(due=[date(2025, 2, 1), date(2024, 11, 1), ""], review="")
+    lines = action_plan.by_quarter(replace(report, actions=dated)).lines
+    assert [words(line.name) for line in lines] == [
+        "October to December 2024", "January to March 2025", "No date",
+    ]  # fmt: skip
