@@ -15,7 +15,7 @@ from contextlib import suppress
 
 import typer
 
-from wres.cli import books, returns, site
+from wres.cli import books, returns, site, workbook
 from wres.errors import BuildFailed, WresError
 from wres.files.build_time import build_time
 
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "figures": returns.figures,
     "audit": returns.audit,
     "new": returns.new,
+    "template": workbook.template,
     "demo": returns.demo,
     "dictionary": returns.dictionary,
     "publish": site.publish,
@@ -36,6 +37,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
+imports = typer.Typer(help="Turn files that others keep into a return.", no_args_is_help=True)
+imports.command("workbook")(workbook.workbook)
+app.add_typer(imports, name="import")
 
 
 def _own_output() -> None:
