@@ -79,6 +79,18 @@ def _cell(name: str, value: object) -> ElementTree.Element:
     return cell
 
 
+def typed_day(path: Path, sheet: str, cell: str, days: int) -> None:
+    """Type a number into a cell that has the format of days, as Excel does with a day."""
+    styles = parts(path.read_bytes())["xl/styles.xml"].decode()
+    number = re.search(r'numFmtId="(\d+)" formatCode="yyyy', styles)
+    assert number
+    formats = re.findall(r"<xf [^>]*>", styles[styles.index("<cellXfs") :])
+    style = next(place for place, form in enumerate(formats) if f'numFmtId="{number[1]}"' in form)
+    typed(path, sheet, {cell: Raw(f"<v>{days}</v>")})
+    part = part_of(path.read_bytes(), sheet)
+    changed(path, part, lambda xml: xml.replace(f'r="{cell}"', f'r="{cell}" s="{style}"'))
+
+
 def changed(path: Path, part: str, change: Callable[[str], str]) -> None:
     """Change a part of a workbook."""
     found = parts(path.read_bytes())

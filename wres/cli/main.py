@@ -37,9 +37,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
-imports = typer.Typer(help="Turn files that others keep into a return.", no_args_is_help=True)
+imports = typer.Typer(help="Turn a file that others keep into a return.", no_args_is_help=True)
 imports.command("workbook")(workbook.workbook)
-app.add_typer(imports, name="import")
+GROUPS: dict[str, typer.Typer] = {"import": imports}  # commands of a command
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 def _own_output() -> None:

@@ -28,10 +28,11 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 INK, RED_INK, RED, GREY = "#1f2933", "#8a1020", "#fde4e7", "#f1f3f5"
+TEXT = 49  # the number of the format that Excel calls Text
 STYLES: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e3e8ee", "bottom": 1},
-    "text": {"num_format": "@", "valign": "top"},
-    "long": {"num_format": "@", "valign": "top", "text_wrap": True},
+    "text": {"num_format": TEXT, "valign": "top"},
+    "long": {"num_format": TEXT, "valign": "top", "text_wrap": True},
     "whole": {"num_format": "0", "valign": "top"},
     "number": {"valign": "top"},
     "date": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},

@@ -40,7 +40,7 @@ def read_workbook(data: Path, path: Path, organisation: str, year: int) -> Retur
     wanted = [GUIDANCE, SETTINGS, *(each.sheet for each in DATA_SETS.values()), COMMENTARY]
     missing = [name for name in wanted if name.casefold() not in sheets]
     if found is not None and missing:
-        said = "a sheet that is not needed stays blank; wres template writes them all"
+        said = "all sheets that wres template writes; one that is not needed stays blank"
         problems.append(Problem(path.name, "", f"no sheet {', '.join(missing)}", said))
     faults: list[Fault] = []
     given = ReturnText()
@@ -97,6 +97,7 @@ def _settings(sheet: Sheet, organisation: str, year: int, faults: list[Fault]) -
     if not heads:
         return {}
     column, before = heads[SETTINGS_COLUMNS[1]], len(faults)
+    kinds = {each.key: each.kind for each in listed({})}
     rows: dict[str, int] = {}
     values: dict[str, object] = {}
     for row in range(1, len(sheet.rows)):
@@ -108,7 +109,7 @@ def _settings(sheet: Sheet, organisation: str, year: int, faults: list[Fault]) -
             faults.append(Fault(sheet.name, row, column, "", found, "each setting once, with its key"))
         else:
             rows[key] = row
-            kind = _kind(key)
+            kind = kinds.get(_of_first(key))
             head = str(sheet.cell(row, heads[SETTINGS_COLUMNS[0]]))
             values[key] = value_of(kind, cell_text(sheet, row, column, head, bare(kind), faults))
     if len(faults) > before:
@@ -119,10 +120,9 @@ def _settings(sheet: Sheet, organisation: str, year: int, faults: list[Fault]) -
     return settings
 
 
-def _kind(key: str) -> object:
-    """The type of a setting by its key; entries of lists have the type of the first."""
-    first = ".".join("1" if part.isdecimal() else part for part in key.split("."))
-    return next((each.kind for each in listed({}) if each.key == first), None)
+def _of_first(key: str) -> str:
+    """The key with each entry of a list as the first: all have the same type."""
+    return ".".join("1" if part.isdecimal() else part for part in key.split("."))
 
 
 def _validate(
