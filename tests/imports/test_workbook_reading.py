@@ -4,11 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from workbooks import Raw, cell_beside, changed, rows_of, template, typed, typed_day
+from hypothesis import given
+from hypothesis import strategies as st
+from laws import law
+from workbooks import Raw, cell_beside, changed, rows_of, template, typed, typed_as
 
 from wres.errors import InvalidInput
 from wres.imports.return_workbook.reading import read_workbook
 from wres.imports.return_workbook.text import ReturnText
+
+PLACES = {"Guidance": 24, "Settings": 90, "Workforce": 12, "Survey": 7, "Actions": 6, "Commentary": 8}
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,7 @@ def test_a_further_column_of_an_esr_code_is_a_further_ethnicity(data: Path, book
 
 
 def test_a_day_is_a_date_where_a_date_belongs(data: Path, book: Path):
-    typed_day(book, "Actions", "I2", 45382)  # 31 March 2024, in days from the last of 1899 but one
+    typed_as(book, "Actions", "I2", 45382, 14)  # 31 March 2024, in days from the last of 1899 but one
     assert read(data, book).tables["actions"][0]["due"] == "2024-03-31"
 
 
@@ -134,6 +139,14 @@ def test_a_data_set_that_is_blank_is_no_file_unless_the_first_sheet_keeps_it(dat
     assert [row["headcount"] for row in read(data, book).tables["disciplinary"]] == ["", "", ""]
     typed(book, "Guidance", {cell_beside(book, "Guidance", "Disciplinary", 3): None})
     assert "disciplinary" not in read(data, book).tables
+
+
+@pytest.mark.parametrize(("typed_in", "kept"), [("12.7", 0.127), ("8", 0.08), ("29.8", 0.298), ("100", 1)])
+def test_a_percentage_that_excel_keeps_as_a_fraction_is_read_as_it_is_shown(
+    data: Path, book: Path, typed_in: str, kept: float
+):
+    typed_as(book, "Survey", "C2", kept, 10)
+    assert read(data, book).tables["survey"][0]["percentage"] == typed_in
 
 
 # What is told
@@ -192,10 +205,37 @@ def test_the_entry_of_a_list_that_is_wrong_is_told_at_its_own_cell(data: Path, b
 
 
 def test_a_band_that_excel_made_a_day_says_what_excel_did(data: Path, book: Path):
-    typed_day(book, "Workforce", "B5", 46204)
+    typed_as(book, "Workforce", "B5", 46204, 14)
     said = told(data, book)
     assert "cell B5 (Band): found the day 1 July 2026, which Excel makes of text such as 1-7" in said
     assert "format the cell as Text" in said
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("Workforce", "C5"), ("Settings", "B9")])
+def test_a_percentage_where_there_is_a_count_is_told(data: Path, book: Path, sheet: str, cell: str):
+    typed_as(book, sheet, cell, 0.31, 9)
+    assert "found 31%; expected the number alone, in a cell that is not formatted" in told(data, book)
+
+
+@given(st.data())
+@law(0.5)
+def test_whatever_is_typed_is_read_or_told(
+    data: Path, written: Path, tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject
+):
+    """No value in any cell ends in a traceback."""
+    book = Path(shutil.copy(written, tmp_path_factory.mktemp("typed") / "QHG-2023.xlsx"))
+    sheet = draw.draw(st.sampled_from(list(PLACES)))
+    cell = st.tuples(st.sampled_from("ABCDEIL"), st.integers(1, PLACES[sheet])).map(lambda c: f"{c[0]}{c[1]}")
+    texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=8)
+    value = st.one_of(texts, st.none(), st.integers(), st.floats(allow_nan=False, allow_infinity=False))
+    typed(book, sheet, draw.draw(st.dictionaries(cell, value, min_size=1, max_size=4)))
+    try:
+        found = read(data, book)
+    except InvalidInput as refused:
+        assert refused.problems
+        assert all(problem.found for problem in refused.problems)
+    else:
+        assert found.tables["workforce"]
 
 
 def test_everything_wrong_is_told_at_once_and_each_kind_once(data: Path, book: Path):

@@ -79,14 +79,13 @@ def _cell(name: str, value: object) -> ElementTree.Element:
     return cell
 
 
-def typed_day(path: Path, sheet: str, cell: str, days: int) -> None:
-    """Type a number into a cell that has the format of days, as Excel does with a day."""
+def typed_as(path: Path, sheet: str, cell: str, number: float, format_id: int) -> None:
+    """Type a number into a cell that Excel gives a format of its own: 14 is a day, 10 a percentage."""
     styles = parts(path.read_bytes())["xl/styles.xml"].decode()
-    number = re.search(r'numFmtId="(\d+)" formatCode="yyyy', styles)
-    assert number
-    formats = re.findall(r"<xf [^>]*>", styles[styles.index("<cellXfs") :])
-    style = next(place for place, form in enumerate(formats) if f'numFmtId="{number[1]}"' in form)
-    typed(path, sheet, {cell: Raw(f"<v>{days}</v>")})
+    style = len(re.findall(r"<xf ", styles[styles.index("<cellXfs") : styles.index("</cellXfs>")]))
+    form = f'<xf numFmtId="{format_id}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    changed(path, "xl/styles.xml", lambda xml: xml.replace("</cellXfs>", f"{form}</cellXfs>"))
+    typed(path, sheet, {cell: Raw(f"<v>{number}</v>")})
     part = part_of(path.read_bytes(), sheet)
     changed(path, part, lambda xml: xml.replace(f'r="{cell}"', f'r="{cell}" s="{style}"'))
 

@@ -42,7 +42,8 @@ TOPICS = (
     ("In this return", "yes: the data set is part of the return even where every cell is blank."),
     (
         "When it is filled in",
-        "Save it as an Excel workbook (.xlsx), without a password, then run: wres import",
+        "Save it as an Excel workbook (.xlsx), without a password, then run: "
+        "wres import workbook FILE --org ORG --year YEAR",
     ),
 )
 

@@ -101,6 +101,11 @@ class DataSet:
         """The bare type of a column: int, float, date, str or a Literal."""
         return bare(self.schema.model_fields[column].annotation)
 
+    def unit(self, column: str) -> str:
+        """The unit of a column, such as people or %."""
+        extra: Any = self.schema.model_fields[column].json_schema_extra or {}
+        return str(extra.get("unit", ""))
+
     def optional(self, column: str) -> bool:
         """Whether a column may be blank."""
         return type(None) in get_args(self.schema.model_fields[column].annotation)

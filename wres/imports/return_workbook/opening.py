@@ -24,6 +24,7 @@ MOST_CELLS = 1_000_000  # of a sheet, from its first corner to its last
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # how an old .xls begins, and a workbook with a password
 AN_XLSX = "an Excel workbook (.xlsx), saved without a password"
 LEFT_OUT = ("externalLinks", "media", "embeddings", "activeX", "drawings", "printerSettings")
+PERCENT_FORMATS = ("9", "10")  # that every workbook has: 0% and 0.00%
 WITHOUT_VALUE = "a formula without a value"
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -32,11 +33,16 @@ Place = tuple[int, int]  # row and column, from 0
 
 @dataclass(frozen=True)
 class Sheet:
-    """The values of a sheet, row by row from its first cell, and the cells that hold none to be read."""
+    """The values of a sheet, row by row from its first cell.
+
+    ``faults`` are the cells that hold none to be read, ``percentages`` those that Excel shows with %: it
+    keeps 12.7% as 0.127.
+    """
 
     name: str
     rows: list[list[Any]]
     faults: dict[Place, str] = field(default_factory=dict)
+    percentages: frozenset[Place] = frozenset()
 
     def cell(self, row: int, column: int) -> Any:
         """The value of a cell; blank text where there is none."""
@@ -100,9 +106,33 @@ def _holds_cells(name: str) -> bool:
 
 
 def _sheets(parts: dict[str, bytes]) -> list[Sheet]:
-    faults = {name: _scanned(parts, part) for name, part in _sheet_parts(parts).items()}
+    percent = _percent_styles(parts.get("xl/styles.xml", b"<none/>"))
+    scans = {name: _scanned(parts[part], percent) for name, part in _sheet_parts(parts).items()}
     workbook = _workbook(parts)
-    return [Sheet(name, _rows(workbook, name), found) for name, found in faults.items()]
+    return [
+        Sheet(name, _rows(workbook, name), scan.faults, frozenset(scan.percentages))
+        for name, scan in scans.items()
+    ]
+
+
+def _percent_styles(content: bytes) -> set[str]:
+    """The numbers of the cell styles that show a number with %."""
+    formats, styles, inside = set(PERCENT_FORMATS), [], []
+
+    def start(tag: str, given: dict[str, str]) -> None:
+        if tag == "numFmt" and "%" in given.get("formatCode", ""):
+            formats.add(given.get("numFmtId", ""))
+        if tag in ("cellXfs", "cellStyleXfs"):
+            inside.append(tag)
+        elif tag == "xf" and inside[-1:] == ["cellXfs"]:
+            styles.append(given.get("numFmtId", ""))
+
+    def end(tag: str) -> None:
+        if inside[-1:] == [tag]:
+            inside.pop()
+
+    _parse(content, start, end)
+    return {str(number) for number, form in enumerate(styles) if form in formats}
 
 
 def _workbook(parts: dict[str, bytes]) -> CalamineWorkbook:
@@ -175,10 +205,12 @@ def _local(name: str) -> str:
 
 
 class _Scan:
-    """What is seen of a sheet on the way: where it ends, and the cells that hold no value to be read."""
+    """What is seen of a sheet on the way: where it ends, and cells whose value is not what it seems."""
 
-    def __init__(self) -> None:
+    def __init__(self, percent: set[str]) -> None:
+        self.percent = percent  # styles
         self.faults: dict[Place, str] = {}
+        self.percentages: set[Place] = set()
         self.row = self.column = self.rows = self.columns = -1
         self.kind, self.formula, self.inside, self.value = "", False, False, ""
 
@@ -190,6 +222,8 @@ class _Scan:
         elif tag == "c":
             self._place(given.get("r", ""))
             self.kind, self.formula, self.value = given.get("t", ""), False, ""
+            if given.get("s", "") in self.percent:
+                self.percentages.add((self.row, self.column))
         elif tag in ("f", "v", "is"):
             self.formula |= tag == "f"
             self.inside = tag == "v"
@@ -216,15 +250,15 @@ class _Scan:
             self.faults[self.row, self.column] = WITHOUT_VALUE
 
 
-def _scanned(parts: dict[str, bytes], part: str) -> dict[Place, str]:
-    """The cells of a sheet that hold an error or a formula without a value."""
-    scan = _Scan()
-    _parse(parts[part], scan.start, scan.end, scan.text)
+def _scanned(content: bytes, percent: set[str]) -> _Scan:
+    """What is seen of a sheet; ``percent`` are the styles with %."""
+    scan = _Scan(percent)
+    _parse(content, scan.start, scan.end, scan.text)
     if (scan.rows + 1) * (scan.columns + 1) > MOST_CELLS:
         raise _Unfit(
             f"a sheet of {scan.rows + 1:,} rows and {scan.columns + 1:,} columns", "a return's sheet"
         )
-    return scan.faults
+    return scan
 
 
 def column_number(letters: str) -> int:

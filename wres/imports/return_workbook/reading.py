@@ -183,6 +183,7 @@ def _commentary(sheet: Sheet, faults: list[Fault]) -> dict[str, str]:
             cell_text(sheet, row, column, head, str, faults)
             for column, head in zip(columns, COMMENTARY_COLUMNS, strict=True)
         )
+        text = text.replace("\r\n", "\n")
         page, section = file.strip().removesuffix(".md"), section.strip()
         given = pages.setdefault(page, {})
         if said := _misplaced(page, section, given):

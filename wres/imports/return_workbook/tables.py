@@ -22,7 +22,16 @@ from wres.imports.return_workbook.layout import (
     vocabulary,
 )
 from wres.imports.return_workbook.opening import Sheet
-from wres.imports.return_workbook.values import Fault, cell_text, code_of, is_blank, is_no_row, listed, shown
+from wres.imports.return_workbook.values import (
+    PERCENT,
+    Fault,
+    cell_text,
+    code_of,
+    is_blank,
+    is_no_row,
+    listed,
+    shown,
+)
 from wres.returns.schemas import KEYS, REQUIRED
 
 Column = tuple[str, str]  # ethnicity, blank for the columns before; and the name in the schema
@@ -131,7 +140,8 @@ def _cell(table: Table, row: int, number: int, faults: list[Fault]) -> str:
     """A cell as text, by the type of its column: a code of its vocabulary, a number without blanks."""
     _, name = table.columns[number]
     kind, codes = table.each.kind(name), table.codes[name]
-    typed = cell_text(table.sheet, row, number, table.head(number), kind, faults)
+    unit = PERCENT if table.each.unit(name) == PERCENT else kind
+    typed = cell_text(table.sheet, row, number, table.head(number), unit, faults)
     if not codes:
         return typed if kind is str else typed.strip()
     code = code_of(typed, codes)

@@ -49,10 +49,14 @@ def _problem(file: str, same: list[Fault]) -> Problem:
     return Problem(file, f"sheet {one.sheet}, {cells}{head}", one.found, one.expected)
 
 
+PERCENT = "%"  # the kind of a column of percentages
+
+
 def cell_text(sheet: Sheet, row: int, column: int, head: str, kind: Any, faults: list[Fault]) -> str:
     """A cell as the files would hold it; blank, and a fault added, where it holds nothing to be read.
 
-    ``kind`` is the type of the column: only where it is a date may a cell hold a day.
+    ``kind`` is the type of the column: only where it is a date may a cell hold a day, and only where it
+    is ``PERCENT`` a number with %, which is read as it is shown: 12.7% as 12.7.
     """
 
     def fault(found: str, expected: str) -> str:
@@ -66,6 +70,10 @@ def cell_text(sheet: Sheet, row: int, column: int, head: str, kind: Any, faults:
     value = sheet.cell(row, column)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int | float) and (row, column) in sheet.percentages:
+        shown_as = number_text(round(value * 100, 10))
+        expected = f"the number alone, in a cell that is not formatted as a percentage: {shown_as}"
+        return shown_as if kind == PERCENT else fault(f"found {shown_as}%", expected)
     if isinstance(value, int | float):
         return number_text(value)
     if isinstance(value, datetime):
