@@ -12,6 +12,7 @@ from laws import law
 from workbooks import template
 
 from wres.demo.country import write_demo
+from wres.errors import InvalidInput
 from wres.imports.return_workbook.layout import DATA_SETS, NO_ROW, PAGES, SECTIONS, page_text, tidied, widened
 from wres.imports.return_workbook.placing import place
 from wres.imports.return_workbook.reading import read_workbook
@@ -270,3 +271,32 @@ def test_a_row_that_is_not_there_is_not_made_a_blank(own_data: Path, tmp_path: P
         {"ethnicity": "BME", "headcount": ""},
     ]
     assert NO_ROW not in csv_text("training", given.tables["training"])
+
+
+@pytest.mark.parametrize(
+    "typed", ["12.345678901234567", "33.000000000000001", "0.1", "1e2", "fifty", "1,033"]
+)
+def test_a_number_that_a_spreadsheet_cannot_hold_stays_as_it_is_typed(
+    own_data: Path, tmp_path: Path, typed: str
+):
+    """What the schema then says of it is told with its cell; nothing is rounded on the way."""
+    path = own_data / "returns/QHG/2023/survey.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[1] = f'5,White,250,"{typed}",'
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        given = there_and_back(own_data, tmp_path, "QHG", 2023)
+    except InvalidInput as refused:
+        assert f"cell C2 (White: Percentage): found {typed!r}" in str(refused)
+    else:
+        assert given.tables["survey"][0]["percentage"] == typed
+
+
+def test_a_board_that_is_split_comes_back_in_the_order_of_its_key(own_data: Path, tmp_path: Path):
+    rows = [[label, *seats, "2"] for label in ETHNICITIES
+            for seats in (("yes", "yes"), ("yes", "no"), ("no", "no"))]  # fmt: skip
+    text = (
+        "\n".join(",".join(row) for row in [["ethnicity", "voting", "executive", "headcount"], *rows]) + "\n"
+    )
+    (own_data / "returns/QHG/2023/board.csv").write_text(text, encoding="utf-8")
+    assert csv_text("board", there_and_back(own_data, tmp_path, "QHG", 2023).tables["board"]) == text

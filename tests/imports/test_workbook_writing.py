@@ -2,10 +2,15 @@
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from laws import law
 from workbooks import MAIN, part_of, parts, rows_of, template
 
 from wres.errors import InvalidInput, WresError
@@ -16,6 +21,19 @@ from wres.returns.settings import ReturnFile
 
 NAMES = ["Guidance", "Settings", "Workforce", "Recruitment", "Disciplinary", "Training", "Survey", "Board",
          "Earlier figures", "Actions", "Commentary", "Lists"]  # fmt: skip
+
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.dates()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["name", "White", "1", "disclosure", "threshold", "text"]), inner, max_size=3
+        ),
+    ),
+    max_leaves=6,
+)
+ANYTHING = st.dictionaries(st.sampled_from([*ReturnFile.model_fields, "other"]), VALUES, max_size=5)
 
 
 @pytest.fixture(scope="module")
@@ -243,3 +261,47 @@ def test_a_return_that_cannot_be_read_is_mended_first(own_data: Path, tmp_path: 
     )
     with pytest.raises(InvalidInput, match="row 2, ethnicity: found 'Green'"):
         template(own_data, tmp_path)
+
+
+def test_a_row_that_stands_twice_is_mended_first(own_data: Path, tmp_path: Path):
+    """Side by side there is one cell for the two numbers."""
+    (own_data / "returns/QHG/2023/training.csv").write_text(
+        "ethnicity,headcount\nBME,1\nBME,2\n", encoding="utf-8"
+    )
+    with pytest.raises(InvalidInput, match="rows 2 and 3: the same ethnicity twice"):
+        template(own_data, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("staff_in_post: [309, 99, 13]", "staff_in_post"),
+        ("contacts: {name: A, role: B}", "contacts"),
+        ("policies: strict", "policies"),
+        ("local_areas: E06000055", "local_areas"),
+        ("body: {a.b: 1}", "body"),
+        ("wording: {kept: [[BME]]}", "wording"),
+    ],
+)
+def test_a_setting_of_another_shape_is_told_and_not_lost(own_data: Path, tmp_path: Path, line: str, key: str):
+    settings = own_data / "returns/QHG/2023/return.yml"
+    other = [each for each in yaml.safe_load(settings.read_text(encoding="utf-8")).items() if each[0] != key]
+    settings.write_text(f"{yaml.safe_dump(dict(other))}{line}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=f"{key}: another shape; expected the shape of"):
+        template(own_data, tmp_path)
+
+
+@given(ANYTHING)
+@law(1)
+def test_any_settings_are_written_or_told(
+    data: Path, tmp_path_factory: pytest.TempPathFactory, settings: dict[str, object]
+):
+    own = tmp_path_factory.mktemp("any") / "data"
+    own.mkdir()
+    for name in ("lookups", "benchmarks"):
+        (own / name).symlink_to(data / name)
+    folder = own / "returns/QHG/2023"
+    folder.mkdir(parents=True)
+    (folder / "return.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    with suppress(WresError):
+        assert rows_of(template(own, own.parent), "Settings")

@@ -10,7 +10,7 @@ import yaml
 
 from wres.imports.return_workbook.layout import as_date, as_number, bare, choices, title
 from wres.returns.plain_yaml import plain_settings
-from wres.returns.settings import ReturnFile, Settings
+from wres.returns.settings import GroupLabel, ReturnFile, Settings
 from wres.standard.groups import GROUPS
 
 SPARE = 3  # entries of a list, free to be filled in
@@ -74,8 +74,8 @@ def _within(kind: type[Settings], given: Any, key: str, meaning: str) -> Iterato
 
 
 def _names(annotation: Any) -> tuple[str, ...]:
-    """The names that a mapping takes: of a list of them, or the labels of groups that fit its rule."""
-    return choices(annotation) or tuple(GROUPS.values())
+    """The names that a mapping takes: those of a closed vocabulary, or the labels of the groups."""
+    return choices(annotation) or (tuple(GROUPS.values()) if annotation == GroupLabel else ())
 
 
 def cell_of(each: Setting) -> Any:
@@ -90,12 +90,13 @@ def cell_of(each: Setting) -> Any:
     if isinstance(value, int | float):
         return value if as_number(str(value)) is not None else str(value)
     if isinstance(value, str):
-        return (as_date(value) if kind is date else None) or (value if _plain(kind) else _flow(value))
+        return (as_date(value) if kind is date else None) or (value if is_plain(kind) else _flow(value))
     return str(value) if isinstance(value, date) else _flow(value)
 
 
-def _plain(kind: Any) -> bool:
+def is_plain(annotation: Any) -> bool:
     """Whether a setting is one value of a known type; any other is written as YAML in one line."""
+    kind = bare(annotation)
     return kind in (str, int, float, bool, date) or bool(choices(kind))
 
 
@@ -116,7 +117,7 @@ def value_of(kind: Any, typed: str) -> Any:
         return as_date(typed.strip()) or typed
     if choices(kind):
         return {code.casefold(): code for code in choices(kind)}.get(folded, typed)
-    return typed if _plain(inner) else _from_flow(typed)
+    return typed if is_plain(inner) else _from_flow(typed)
 
 
 def _takes_numbers(kind: Any) -> bool:

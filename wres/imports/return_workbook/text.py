@@ -22,6 +22,7 @@ from wres.imports.return_workbook.layout import (
     number_text,
     sections,
 )
+from wres.imports.return_workbook.settings import is_plain, listed, nested
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.reading import as_shown
 from wres.returns.schemas import FILES, KEYS
@@ -65,7 +66,22 @@ def _settings(path: Path, problems: list[Problem]) -> dict[str, Any]:
         problems.append(Problem(as_shown(path), *unreadable))
     elif not isinstance(plain, dict):
         problems.append(Problem(as_shown(path), "", "no settings", "lines such as 'year: 2023'"))
+    else:
+        expected = "the shape of data/DICTIONARY.md: a value, a list, or settings of its own"
+        problems += [Problem(as_shown(path), key, "another shape", expected) for key in _misshapen(plain)]
     return plain if isinstance(plain, dict) else {}
+
+
+def _misshapen(settings: dict[str, Any]) -> list[str]:
+    """The settings that have no place in the list of settings as they are, such as a list for a value."""
+    fitting = [each for each in listed(settings) if not (is_plain(each.kind) and _is_nested(each.value))]
+    back, _ = nested({each.key: each.value for each in fitting if each.value is not None})
+    kept, told = stated(back) or {}, stated(settings) or {}
+    return [key for key in told if kept.get(key) != told[key]]
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, list | dict)
 
 
 def _page(path: Path, problems: list[Problem]) -> str:
