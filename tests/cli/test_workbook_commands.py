@@ -60,3 +60,20 @@ def test_the_default_file_stands_where_the_command_is_run(
     monkeypatch.chdir(tmp_path)
     assert run(monkeypatch, "template", "QHG", 2023, "--data", one_year) == 0
     assert (tmp_path / "WRES-return-QHG-2023.xlsx").is_file()
+
+
+def test_what_the_check_finds_is_told_with_its_sheet_and_row(
+    one_year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Each cell is well formed; together they cannot be."""
+    book, own = tmp_path / "return.xlsx", ("--data", one_year)
+    run(monkeypatch, "template", "QHG", 2023, "--out", book, *own)
+    typed(book, "Survey", {"C3": None})  # respondents without a percentage
+    typed(book, "Workforce", {"C5": 34})  # one more than the staff in post
+    assert (
+        run(monkeypatch, "import", "workbook", book, "--org", "QHG", "--year", 2023, "--replace", *own) == 1
+    )
+    said = capsys.readouterr().err
+    assert "row 5 (sheet Survey, row 3): respondents 250, percentage blank" in said
+    assert "White (sheet Workforce): bands add up to 310, staff_in_post says 309" in said
+    assert said.rstrip().endswith("wres import workbook return.xlsx --org QHG --year 2023 --replace")

@@ -13,7 +13,8 @@ from workbooks import changed, packed, parts, template
 
 from wres.errors import Problem
 from wres.imports.return_workbook import opening
-from wres.imports.return_workbook.opening import cell_name, column_number, open_workbook
+from wres.imports.return_workbook.opening import open_workbook
+from wres.imports.return_workbook.scanning import cell_name, column_number
 
 A_BYTE = st.integers(0, 255)
 
@@ -100,7 +101,29 @@ def test_a_cell_in_the_last_corner_fills_no_memory(tmp_path: Path):
     book = xlsxwriter.Workbook(file)
     book.add_worksheet().write_string(1_048_575, 16_383, "far")
     book.close()
-    assert "a sheet of 1,048,576 rows and 16,384 columns" in refused(saved(tmp_path, file.getvalue()))
+    assert "sheets of 17,179,869,184 cells" in refused(saved(tmp_path, file.getvalue()))
+
+
+def test_a_long_text_in_many_cells_fills_no_memory(tmp_path: Path):
+    """It is packed once, and would be unpacked into each."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    for row in range(700):
+        sheet.write_string(row, 0, "x" * 32_000)
+    book.close()
+    assert len(file.getvalue()) < 50_000
+    assert "sheets of 22,400,000 letters" in refused(saved(tmp_path, file.getvalue()))
+
+
+def test_many_sheets_of_one_part_are_counted_each(
+    written: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(opening, "MOST_CELLS", 50_000)
+    path = saved(tmp_path, written)
+    many = "".join(f'<sheet name="s{n}" sheetId="{n + 99}" r:id="rId1"/>' for n in range(1_000))
+    changed(path, "xl/workbook.xml", lambda xml: xml.replace("</sheets>", f"{many}</sheets>"))
+    assert "sheets of 5" in refused(path)
 
 
 def test_a_document_type_is_refused_before_its_entities_are_read(written: bytes, tmp_path: Path):

@@ -1,13 +1,14 @@
 """What is typed into a workbook is read, or told by sheet and cell, everything at once."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
-from workbooks import Raw, cell_beside, changed, rows_of, template, typed, typed_as
+from workbooks import Raw, cell_beside, changed, part_of, rows_of, template, typed, typed_as
 
 from wres.errors import InvalidInput
 from wres.imports.return_workbook.reading import read_workbook
@@ -247,6 +248,22 @@ def test_everything_wrong_is_told_at_once_and_each_kind_once(data: Path, book: P
     assert "  sheet Workforce, cells C5, C6, C7 (White): found 'fifty'; expected a whole number" in lines
     assert sum("fifty" in line for line in lines) == 1
     assert lines[-1].endswith("then run: wres import workbook QHG-2023.xlsx --org QHG --year 2023")
+
+
+def test_a_sheet_full_of_rubbish_is_told_in_seconds(data: Path, tmp_path: Path):
+    path = template(data, tmp_path)
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>x{n}</t></is></c><c r="C{n}"><v>-{n}</v></c></row>'
+        for n in range(600, 8_600)
+    )
+    changed(
+        path,
+        part_of(path.read_bytes(), "Workforce"),
+        lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>"),
+    )
+    begun = time.monotonic()
+    assert "Nothing was built" in told(data, path)
+    assert time.monotonic() - begun < 10
 
 
 def test_a_sheet_that_is_gone_is_told(data: Path, book: Path):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from wres.imports.return_workbook.opening import column_number, open_workbook
+from wres.imports.return_workbook.opening import open_workbook
+from wres.imports.return_workbook.scanning import column_number
 from wres.imports.return_workbook.template import write_template
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -7,6 +7,7 @@ import typer
 
 from wres.cli.options import Data, Org, Year, data_folder, ods_code, report_year
 from wres.cli.returns import check
+from wres.errors import InvalidInput
 
 Own = Annotated[str, typer.Option("--org", metavar="ORG", help="ODS code, such as QHG", callback=ods_code)]
 OfYear = Annotated[int, typer.Option("--year", metavar="YEAR", help="WRES report year", callback=report_year)]
@@ -42,15 +43,19 @@ def workbook(
     data: Data = None,
 ) -> None:
     """Turn a workbook that has been filled in into the return's folder, and check it."""
-    from wres.imports.return_workbook.placing import place
+    from wres.imports.return_workbook.placing import place, with_sheets
     from wres.imports.return_workbook.reading import read_workbook
 
     folder = data_folder(data)
-    placed = place(folder, org, year, read_workbook(folder, file, org, year), replace)
+    given = read_workbook(folder, file, org, year)
+    placed = place(folder, org, year, given, replace)
     if placed.changed:
         typer.echo(f"Wrote {placed.folder}: {', '.join(placed.changed)}.")
     else:
         typer.echo(f"{placed.folder} says the same already: nothing was written.")
     if placed.kept:
         typer.echo(f"What was there before is kept in {placed.kept}.")
-    check(org, year, folder)
+    try:
+        check(org, year, folder)
+    except InvalidInput as error:
+        raise with_sheets(error, placed.folder, given, file.name) from None

@@ -1,14 +1,19 @@
-"""Put what a workbook holds into the folder of its return: whole, or not at all; nothing old is lost."""
+"""Put what a workbook holds into the folder of its return: whole, or not at all; nothing old is lost.
 
+Problems that a check then finds in the files are told with the sheets that they came from.
+"""
+
+import csv
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from wres.errors import InvalidInput, WresError
+from wres.errors import InvalidInput, Problem, WresError
 from wres.files.atomic import put_in_place
-from wres.imports.return_workbook.layout import PAGES, page_text, sections
+from wres.imports.return_workbook.layout import COMMENTARY, DATA_SETS, PAGES, SETTINGS, page_text, sections
 from wres.imports.return_workbook.text import (
     ReturnText,
     csv_text,
@@ -20,7 +25,9 @@ from wres.imports.return_workbook.text import (
 )
 from wres.returns.reading import as_shown
 from wres.returns.scaffold import fill_new, require_fitting
-from wres.returns.schemas import FILES
+from wres.returns.schemas import FILES, KEYS
+
+ROW = re.compile(r"rows? (\d+)")
 
 
 @dataclass(frozen=True)
@@ -116,3 +123,40 @@ def _taken_out(path: Path) -> str:
 
 def _name(path: Path) -> str:
     return f"commentary/{path.name}" if path.parent.name == "commentary" else path.name
+
+
+def with_sheets(error: InvalidInput, folder: Path, given: ReturnText, workbook: str) -> InvalidInput:
+    """The same problems, each of this return's files with its sheet, and with its row where it has one."""
+    own = as_shown(folder)
+    found = [_with_sheet(problem, folder, given) if problem.file.startswith(f"{own}/") else problem
+             for problem in error.problems]  # fmt: skip
+    again = f"wres import workbook {workbook} --org {folder.parent.name} --year {folder.name} --replace"
+    advice = f"The return was written as it is. Correct the workbook, save it, then run: {again}"
+    return InvalidInput(found, advice)
+
+
+def _with_sheet(problem: Problem, folder: Path, given: ReturnText) -> Problem:
+    name = Path(problem.file).stem
+    if name in DATA_SETS:
+        row = _sheet_row(problem, folder / f"{name}.csv", given)
+        where = f"sheet {DATA_SETS[name].sheet}{f', row {row}' if row else ''}"
+    else:
+        where = f"sheet {SETTINGS if name == 'return' else COMMENTARY}"
+    place = f"{problem.place} ({where})" if problem.place else where
+    return Problem(problem.file, place, problem.found, problem.expected)
+
+
+def _sheet_row(problem: Problem, path: Path, given: ReturnText) -> int | None:
+    """The row of the sheet that a row of the file came from: the one with the same key."""
+    named = ROW.match(problem.place)
+    rows, lines = given.tables.get(path.stem, []), given.lines.get(path.stem, [])
+    if not named or not path.is_file():
+        return None
+    key = KEYS[path.stem]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        held = list(csv.reader(file))
+    cells = dict(zip(held[0], held[int(named[1]) - 1], strict=False)) if int(named[1]) <= len(held) else {}
+    for row, line in zip(rows, lines, strict=True):
+        if all(cells.get(name) == row[name] for name in key):
+            return line + 1
+    return None

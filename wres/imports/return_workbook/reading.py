@@ -62,8 +62,13 @@ def _read(
         each.name: read_table(data, each, sheets[each.sheet.casefold()], each.sheet in kept, faults)
         for each in DATA_SETS.values()
     }
-    texts = _commentary(sheets[COMMENTARY.casefold()], faults)
-    return ReturnText(settings, {name: rows for name, rows in tables.items() if rows is not None}, texts)
+    held = {name: rows for name, rows in tables.items() if rows is not None}
+    return ReturnText(
+        settings,
+        {name: [cells for _, cells in rows] for name, rows in held.items()},
+        _commentary(sheets[COMMENTARY.casefold()], faults),
+        {name: [line for line, _ in rows] for name, rows in held.items()},
+    )
 
 
 def _heads(sheet: Sheet, wanted: tuple[str, ...], faults: list[Fault]) -> dict[str, int]:

@@ -13,7 +13,6 @@ from wres.imports.return_workbook.layout import (
     NOT_STATED,
     TOTALS,
     DataSet,
-    Rows,
     Vocabulary,
     Wide,
     known_ethnicity,
@@ -34,6 +33,7 @@ from wres.imports.return_workbook.values import (
 )
 from wres.returns.schemas import KEYS, REQUIRED
 
+MOST_FAULTS = 1_000  # after which no further row is looked at so closely
 Column = tuple[str, str]  # ethnicity, blank for the columns before; and the name in the schema
 
 
@@ -55,8 +55,14 @@ class Table:
         return next(number for number, found in self.columns.items() if found == column)
 
 
-def read_table(data: Path, each: DataSet, sheet: Sheet, is_kept: bool, faults: list[Fault]) -> Rows | None:
-    """The tidy rows of a data set; None where nothing is typed and the return is not to keep it blank."""
+Lines = list[tuple[int, dict[str, str]]]  # tidy rows, each with the line of the sheet that it came from
+
+
+def read_table(data: Path, each: DataSet, sheet: Sheet, is_kept: bool, faults: list[Fault]) -> Lines | None:
+    """The tidy rows of a data set with their lines; None where nothing is typed.
+
+    ``is_kept``: the return keeps the data set also where every number is blank.
+    """
     before = len(faults)
     columns = _columns(data, each, sheet, faults)
     if len(faults) > before:
@@ -151,7 +157,7 @@ def _cell(table: Table, row: int, number: int, faults: list[Fault]) -> str:
     return "" if code in (None, NOT_STATED) else str(code)
 
 
-def _wide_rows(table: Table, lines: list[int], faults: list[Fault]) -> Rows:
+def _wide_rows(table: Table, lines: list[int], faults: list[Fault]) -> Lines:
     """The tidy rows of a sheet with ethnicities side by side."""
     each = table.each
     labels = tuple(dict.fromkeys(label for label, _ in table.columns.values() if label))
@@ -163,8 +169,9 @@ def _wide_rows(table: Table, lines: list[int], faults: list[Fault]) -> Rows:
     rows = lines or [1]
     for line, label, cells in tidy:
         _validate(table, rows[line], label, cells, faults)
-    _no_twins(table, [(rows[line], cells) for line, label, cells in tidy], faults)
-    return [cells for _, _, cells in tidy]
+    found = [(rows[line], cells) for line, _, cells in tidy]
+    _no_twins(table, found, faults)
+    return found
 
 
 def _wide_line(
@@ -187,20 +194,22 @@ def _wide_line(
     return key, given
 
 
-def _list_rows(table: Table, lines: list[int], faults: list[Fault]) -> Rows:
+def _list_rows(table: Table, lines: list[int], faults: list[Fault]) -> Lines:
     """The rows of a sheet without ethnicities."""
-    rows = []
+    rows: Lines = []
     for row in lines:
         texts = {name: _cell(table, row, number, faults) for number, (_, name) in table.columns.items()}
         cells = {name: texts[name] for name in table.each.schema.model_fields}
         _validate(table, row, "", cells, faults)
         rows.append((row, cells))
     _no_twins(table, rows, faults)
-    return [cells for _, cells in rows]
+    return rows
 
 
 def _validate(table: Table, row: int, label: str, cells: dict[str, str], faults: list[Fault]) -> None:
     """Faults for what the schema refuses, at the cell of it; not where the cell has one already."""
+    if len(faults) >= MOST_FAULTS:
+        return
     try:
         table.each.schema.model_validate(cells)
     except ValidationError as error:
@@ -217,7 +226,7 @@ def _add(table: Table, row: int, label: str, said: tuple[str, str, str], faults:
         faults.append(Fault(*at, table.head(number), "blank" if found == "found ''" else found, expected))
 
 
-def _no_twins(table: Table, rows: list[tuple[int, dict[str, str]]], faults: list[Fault]) -> None:
+def _no_twins(table: Table, rows: Lines, faults: list[Fault]) -> None:
     """Faults for rows that say the same thing twice."""
     seen: dict[tuple[Any, ...], int] = {}
     told = set()

@@ -32,12 +32,14 @@ from wres.returns.schemas import FILES, KEYS
 class ReturnText:
     """A return as typed: settings as YAML holds them, rows of text by table, texts by page.
 
-    A file that is absent is absent here.
+    A file that is absent is absent here. ``lines`` are, of a return from a workbook, the lines of the sheet
+    (from 0) that the rows of a table came from.
     """
 
     settings: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, Rows] = field(default_factory=dict)
     commentary: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict, compare=False)
 
 
 def return_text(data: Path, folder: Path) -> ReturnText:
