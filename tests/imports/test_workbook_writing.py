@@ -18,6 +18,7 @@ from wres.imports.return_workbook.layout import DATA_SETS, choices
 from wres.imports.return_workbook.settings import listed
 from wres.imports.return_workbook.template import write_template
 from wres.returns.settings import ReturnFile
+from wres.standard.indicators import BY_CODE
 
 NAMES = ["Guidance", "Settings", "Workforce", "Recruitment", "Disciplinary", "Training", "Survey", "Board",
          "Earlier figures", "Actions", "Commentary", "Lists"]  # fmt: skip
@@ -129,6 +130,19 @@ def test_every_closed_vocabulary_of_the_schemas_has_its_list(path: Path):
     wanted += [each.choices for each in listed({})]
     for codes in filter(None, wanted):
         assert any(set(codes) <= column for column in known), codes
+
+
+def test_an_indicator_is_told_by_its_title_too(data: Path, path: Path):
+    head, *rows = rows_of(path, "Lists")
+    code, label = head.index("Survey: Indicator"), head.index("Survey: Indicator: meaning")
+    assert [row[code] for row in rows[:4]] == ["5", "6", "7", "8"]
+    assert [row[label] for row in rows[:4]] == [BY_CODE[number].title for number in "5678"]
+
+
+def test_every_setting_that_a_return_needs_says_so(path: Path):
+    needed = {row[3] for row in rows_of(path, "Settings") if str(row[2]).startswith("Required. ")}
+    assert needed == {"organisation", "year", "body", "snapshot_date", "sources",
+                      *(f"staff_in_post.{label}" for label in ("White", "BME", "Unknown"))}  # fmt: skip
 
 
 def test_every_setting_of_the_schema_has_a_row(path: Path):

@@ -31,6 +31,7 @@ COMMENTARY_COLUMNS = ("File", "Section", "Text")
 COUNTED, ALL = "What is counted", "All"
 TOTALS = ("Total of the column", "Staff in post (sheet Settings)", "Difference")
 
+TITLES = {indicator.code: indicator.title for indicator in INDICATORS}
 PAGES = (*WHOLE, *(indicator.page for indicator in INDICATORS))
 
 Rows = list[dict[str, str]]
@@ -119,7 +120,7 @@ def vocabulary(data: Path, each: DataSet, column: str) -> Vocabulary:
     if column == "band":
         bands = lookup(data, "pay_bands").set_index("code")["label"]
         return {str(code): str(label) for code, label in bands.items()}
-    labels = CLUSTERS if column == "cluster" else {}
+    labels = {"cluster": CLUSTERS, "indicator": TITLES}.get(column, {})
     codes = {code: labels.get(code, code) for code in choices(each.schema.model_fields[column].annotation)}
     blank = codes and each.wide and each.optional(column)
     return {**codes, NOT_STATED: NOT_STATED} if blank else codes

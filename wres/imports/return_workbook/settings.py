@@ -45,7 +45,9 @@ def listed(settings: dict[str, Any]) -> list[Setting]:
 def _of_model(model: type[Settings], given: Any, start: str) -> Iterator[Setting]:
     values = given if isinstance(given, dict) else {}
     for name, field in model.model_fields.items():
-        yield from _of(field.annotation, values.get(name), f"{start}{name}", field.description or "")
+        needed = "Required. " if field.is_required() and model is ReturnFile else ""
+        meaning = f"{needed}{field.description or ''}"
+        yield from _of(field.annotation, values.get(name), f"{start}{name}", meaning)
     for name in values:
         if name not in model.model_fields:
             yield Setting(f"{start}{name}", None, "Not a setting of this project", values[name])

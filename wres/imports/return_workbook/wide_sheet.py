@@ -15,6 +15,7 @@ from wres.imports.return_workbook.layout import (
     TOTALS,
     DataSet,
     Rows,
+    Vocabulary,
     Wide,
     as_number,
     group_of,
@@ -70,10 +71,16 @@ def _keys(data: Path, book: Book, sheet: Worksheet, each: DataSet, wide: Wide, f
             put(book, sheet, row, column, key[column] or NOT_STATED, "text")
         codes = vocabulary(data, each, name)
         if codes:
-            about = (f"{each.sheet}: {title(name)}", _meaning(each.schema, name))
+            about = (f"{each.sheet}: {title(name)}", _said(_meaning(each.schema, name), codes))
             drop_down(book, sheet, (first, column, LAST, column), about, codes)
     if not each.keys:
         put(book, sheet, first, 0, _meaning(each.schema, each.numbers[0]), "told")
+
+
+def _said(meaning: str, codes: Vocabulary) -> str:
+    """What a column means, with the labels of its codes where they have any."""
+    labels = [f"{code}: {label}" for code, label in codes.items() if label != code]
+    return f"{meaning}. {'; '.join(labels)}" if labels and "; " not in meaning else meaning
 
 
 def _meaning(schema: type[Row], name: str) -> str:
