@@ -140,7 +140,19 @@ def test_a_link_is_not_followed(written: bytes, tmp_path: Path):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path):
-    assert "no ordinary file" in refused(tmp_path / "nothing.xlsx")
+    assert refused(tmp_path / "nothing.xlsx").startswith("no such file; expected a workbook")
+    assert refused(tmp_path).startswith("no ordinary file")
+
+
+def test_a_file_that_another_program_holds_is_told(
+    written: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def locked(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    path = saved(tmp_path, written)
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    assert "it cannot be read: Permission denied; expected a file that you may read" in refused(path)
 
 
 @given(st.binary(max_size=400), st.booleans())

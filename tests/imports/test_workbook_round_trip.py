@@ -13,7 +13,16 @@ from workbooks import template
 
 from wres.demo.country import write_demo
 from wres.errors import InvalidInput
-from wres.imports.return_workbook.layout import DATA_SETS, NO_ROW, PAGES, SECTIONS, page_text, tidied, widened
+from wres.imports.return_workbook.layout import (
+    DATA_SETS,
+    NO_ROW,
+    PAGES,
+    SECTIONS,
+    page_text,
+    sections,
+    tidied,
+    widened,
+)
 from wres.imports.return_workbook.placing import place
 from wres.imports.return_workbook.reading import read_workbook
 from wres.imports.return_workbook.text import ReturnText, csv_text, return_text, same_rows, stated
@@ -41,6 +50,8 @@ def assert_same(data: Path, before: ReturnText, after: ReturnText) -> None:
     for name, rows in before.tables.items():
         assert same_rows(name, rows, after.tables[name]), name
     assert stated(after.settings) == stated(before.settings)
+    more = {page: text for page, text in after.commentary.items() if page not in before.commentary}
+    assert not any(text for page, words in more.items() for _, text in sections(page, words))
     said = {page: text.strip() for page, text in after.commentary.items() if page in before.commentary}
     assert said == {page: text.strip() for page, text in before.commentary.items()}
 
@@ -109,7 +120,7 @@ CODES = ["A", "C3", "PA", "Z", "White"]
 NUMBERS = st.integers(0, 9999).map(str)
 PERCENT = st.decimals(0, 100, places=1).map(lambda d: f"{d.normalize():f}")
 # Any text but what XML cannot hold, line ends of other systems, which Excel does not keep, and blanks alone.
-LETTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0\r\ufffe\uffff")
+LETTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0\r\ufeff\ufffe\uffff")
 TEXT = st.text(LETTERS, max_size=40).filter(lambda text: not text or text.strip())
 WORDS = st.text(LETTERS, min_size=1, max_size=40).filter(str.strip)
 NASTY = st.sampled_from(["=1+1", "+44 20", "-5", "@x", "_x0041_", "a\nb", "007", "1-7", "TRUE",
@@ -227,7 +238,12 @@ def test_any_return_says_the_same_after_a_journey_through_excel(
     write_files(folder, text)
     ReturnFile.model_validate(text.settings)
     before = return_text(own, folder)
-    assert_same(own, before, there_and_back(own, own.parent, "QHG", 2023))
+    given = there_and_back(own, own.parent, "QHG", 2023)
+    assert_same(own, before, given)
+    shutil.rmtree(folder)
+    place(own, "QHG", 2023, given, False)
+    assert_same(own, before, return_text(own, folder))
+    assert not place(own, "QHG", 2023, given, False).changed
     shutil.rmtree(own.parent)
 
 

@@ -53,7 +53,7 @@ class Sheet:
 
 def open_workbook(path: Path, problems: list[Problem]) -> list[Sheet] | None:
     """The sheets of a workbook; None, and a problem added, where it cannot or must not be read."""
-    content = read_regular(path, path.name, MOST_BYTES, problems)
+    content = _content(path, problems)
     if content is None:
         return None
     try:
@@ -61,6 +61,18 @@ def open_workbook(path: Path, problems: list[Problem]) -> list[Sheet] | None:
         return _sheets(parts)
     except Unfit as error:
         problems.append(Problem(path.name, "", error.found, error.expected))
+    return None
+
+
+def _content(path: Path, problems: list[Problem]) -> bytes | None:
+    if not path.exists() and not path.is_symlink():
+        problems.append(Problem(path.name, "", "no such file", "a workbook that wres template wrote"))
+        return None
+    try:
+        return read_regular(path, path.name, MOST_BYTES, problems)
+    except OSError as error:
+        found = f"it cannot be read: {error.strerror or error}"
+        problems.append(Problem(path.name, "", found, "a file that you may read, closed in Excel"))
     return None
 
 
