@@ -21,8 +21,8 @@ from wres.publication import Publication
 from wres.returns.dictionary import dictionary
 
 COMMANDS = (
-    "build", "verify", "list", "check", "figures", "audit", "new", "demo", "publish", "serve", "dictionary",
-    "clean",
+    "build", "verify", "list", "check", "figures", "audit", "new", "template", "import", "demo", "publish",
+    "serve", "dictionary", "clean",
 )  # fmt: skip
 VALUES = ["value", "low", "high", "numerator", "denominator", "evidence"]
 

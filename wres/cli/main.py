@@ -15,7 +15,7 @@ from contextlib import suppress
 
 import typer
 
-from wres.cli import books, returns, site
+from wres.cli import books, returns, site, workbook
 from wres.errors import BuildFailed, WresError
 from wres.files.build_time import build_time
 
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "figures": returns.figures,
     "audit": returns.audit,
     "new": returns.new,
+    "template": workbook.template,
     "demo": returns.demo,
     "dictionary": returns.dictionary,
     "publish": site.publish,
@@ -36,6 +37,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
+imports = typer.Typer(help="Turn a file that others keep into a return.", no_args_is_help=True)
+imports.command("workbook")(workbook.workbook)
+GROUPS: dict[str, typer.Typer] = {"import": imports}  # commands of a command
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 def _own_output() -> None:

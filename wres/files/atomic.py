@@ -25,6 +25,21 @@ def replace_folder(html: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def put_in_place(draft: Path, folder: Path, kept: Path | None) -> None:
+    """Rename a draft to the folder that it is to be; what was there before is renamed to ``kept``.
+
+    Where the draft cannot be put there, the old folder is back in its place.
+    """
+    if kept:
+        folder.rename(kept)
+    try:
+        draft.rename(folder)
+    except OSError:
+        if kept:
+            kept.rename(folder)
+        raise
+
+
 def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
     """Put new content in place of a file's, whole; the old stays where that fails. ``mode``: chmod's."""
     fresh = path.with_name(f".{path.name}.new")

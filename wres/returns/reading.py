@@ -7,16 +7,15 @@ import re
 from dataclasses import dataclass
 from math import nan
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from wres.errors import Problem, WresError
 from wres.files.csv_rows import csv_lines, duplicate_rows, plain_error, row_problem
 from wres.files.untrusted import read_text
 from wres.returns.branding.logo import KINDS
+from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile
 from wres.standard.groups import GROUPS
@@ -82,36 +81,6 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
     return (Return(folder, settings, tables) if settings else None), problems
 
 
-class _Plain(yaml.SafeLoader):
-    """YAML's safe loader that leaves dates as text, so that a wrong one is told like any setting.
-
-    It refuses what would lose a setting or have no end: the same key twice, and aliases.
-    """
-
-    yaml_implicit_resolvers = {
-        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """A node; raises ``MarkedYAMLError`` where it stands for another."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="an alias (*)", problem_mark=mark, note="the value itself")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A mapping; raises ``MarkedYAMLError`` where a key stands in it twice."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if str(key.value) in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"'{key.value}' stands twice", problem_mark=key.start_mark, note="once"
-                )
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
-
-
 def _ignored(name: str) -> bool:
     """Files that may lie in a return's folder beside its tables: hidden ones, and Excel's locks."""
     return name in ("return.yml", "README.md") or name.startswith((".", "~$"))
@@ -146,18 +115,14 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
     text = read_text(path, file, problems)
     if text is None:
         return None
-    try:
-        settings = ReturnFile.model_validate(yaml.load(text, _Plain) or {})
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        problems.append(Problem(file, f"line {line}", str(error.problem), error.note or "YAML"))
+    plain, unreadable = plain_settings(text)
+    if unreadable:
+        problems.append(Problem(file, *unreadable))
         return None
+    try:
+        settings = ReturnFile.model_validate(plain)
     except ValidationError as error:
         problems += [Problem(file, *plain_error(e)) for e in error.errors()]
-        return None
-    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as error:
-        said = str(error).splitlines()[0] if str(error) else "not YAML"
-        problems.append(Problem(file, "", said, "YAML"))
         return None
     for key, found, expected in (
         ("organisation", settings.organisation, organisation),

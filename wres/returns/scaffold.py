@@ -82,28 +82,43 @@ def scaffold(data: Path, organisation: str, year: int) -> Path:
 
     Raises ``WresError`` where the organisation is unknown or the folder is already there.
     """
-    known = lookup(data, "organisations").set_index("ods_code")["name"]
-    if organisation not in known:
-        raise WresError(
-            f"unknown organisation '{organisation}'; expected an ODS code of data/lookups/organisations.csv"
-        )
-    if not 2015 <= year <= 2100:
-        raise WresError(f"{year} is no WRES report year; expected 2015 to 2100")
+    require_fitting(data, organisation, year)
     folder = data / "returns" / organisation / str(year)
     if folder.exists():
         raise WresError(f"{folder} is already there. Nothing was written.")
-    earlier = [y for y in years(data, organisation) if y < year]
-    before = folder.with_name(str(earlier[-1])) if earlier else None
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
     try:
-        _write(draft, organisation, year, known[organisation], before)
+        fill_new(data, organisation, year, draft)
         draft.chmod(0o755)
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     return folder
+
+
+def require_fitting(data: Path, organisation: str, year: int) -> None:
+    """Raise ``WresError`` where the organisation is unknown or the year is no WRES report year."""
+    if organisation not in set(lookup(data, "organisations")["ods_code"]):
+        raise WresError(
+            f"unknown organisation '{organisation}'; expected an ODS code of data/lookups/organisations.csv"
+        )
+    if not 2015 <= year <= 2100:
+        raise WresError(f"{year} is no WRES report year; expected 2015 to 2100")
+
+
+def year_before(data: Path, organisation: str, year: int) -> int | None:
+    """The latest year before with a return; None where there is none."""
+    return max((y for y in years(data, organisation) if y < year), default=None)
+
+
+def fill_new(data: Path, organisation: str, year: int, folder: Path) -> None:
+    """Write the files of a new return into an empty folder, with what last year leaves to it."""
+    name = lookup(data, "organisations").set_index("ods_code")["name"][organisation]
+    earlier = year_before(data, organisation, year)
+    before = data / "returns" / organisation / str(earlier) if earlier else None
+    _write(folder, organisation, year, name, before)
 
 
 def _write(folder: Path, organisation: str, year: int, name: str, before: Path | None) -> None:
