@@ -1,9 +1,11 @@
 """How the book speaks when something cannot be used: where, found, expected, what to do."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+MOST_RUNS = 6  # runs of rows that a problem names
 MOST_TOLD = 100  # problems of a file that a message lists; the rest are counted
 
 
@@ -19,6 +21,40 @@ class Problem:
     def __str__(self) -> str:
         line = f"{self.place}: {self.found}" if self.place else self.found
         return f"{line}; expected {self.expected}" if self.expected else line
+
+
+ROW = re.compile(r"row (\d+)(.*)", re.DOTALL)
+
+
+def by_kind(problems: list[Problem]) -> list[Problem]:
+    """The same problem in many rows as one, with its rows: ``rows 6 to 41 (36 rows), ethnicity``."""
+    kinds: dict[tuple[str, ...], list[int]] = {}
+    first: dict[tuple[str, ...], Problem] = {}
+    for place, problem in enumerate(problems):
+        in_row = ROW.fullmatch(problem.place)
+        rest = (in_row[2], problem.found, problem.expected) if in_row else (str(place),)
+        kinds.setdefault(rest, []).append(int(in_row[1]) if in_row else 0)
+        first.setdefault(rest, problem)
+    return [
+        replace(first[kind], place=_rows(rows) + kind[0]) if len(rows) > 1 else first[kind]
+        for kind, rows in kinds.items()
+    ]
+
+
+def _rows(numbers: list[int]) -> str:
+    """Rows as runs: ``rows 2, 4 and 6 to 9 (6 rows)``; of many runs the first ones."""
+    held = sorted(set(numbers))
+    runs: list[list[int]] = []
+    for number in held:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = [f"{a} to {b}" if b > a else str(a) for a, b in runs[:MOST_RUNS]]
+    if len(runs) > MOST_RUNS:
+        said.append("more")
+    joined = " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0]
+    return f"rows {joined} ({len(held)} rows)"
 
 
 class WresError(Exception):
@@ -39,7 +75,7 @@ class InvalidInput(WresError):
     def _text(self) -> str:
         lines = []
         for file, group in groupby(sorted(self.problems, key=lambda p: p.file), lambda p: p.file):
-            found = list(group)
+            found = by_kind(list(group))
             count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
             lines.append(f"{file} cannot be used ({count}). Nothing was built.")
             lines += [f"  {problem}" for problem in found[:MOST_TOLD]]

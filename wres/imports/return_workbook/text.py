@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from wres.errors import InvalidInput, Problem
-from wres.files.csv_rows import csv_lines, duplicate_rows
+from wres.files.csv_rows import duplicate_rows
 from wres.files.untrusted import read_text
 from wres.imports.return_workbook.layout import (
     DATA_SETS,
@@ -23,6 +23,7 @@ from wres.imports.return_workbook.layout import (
     sections,
 )
 from wres.imports.return_workbook.settings import is_plain, listed, nested
+from wres.returns.accepted_forms import return_lines
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.reading import as_shown
 from wres.returns.schemas import FILES, KEYS
@@ -94,7 +95,7 @@ def _table(data: Path, path: Path, problems: list[Problem]) -> Rows:
     """The rows of a table as typed; each ethnicity is known, since it becomes a column."""
     each, file = DATA_SETS[path.stem], as_shown(path)
     rows = []
-    for number, cells in csv_lines(path, file, list(each.schema.model_fields), problems):
+    for number, cells in return_lines(path, file, each.schema, KEYS[path.stem], problems):
         rows.append({"row": number, **cells})
         if each.wide and not known_ethnicity(data, cells[ETHNICITY]):
             expected = "White, BME or Unknown (or an ESR code: see data/lookups/ethnic_categories.csv)"
