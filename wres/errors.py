@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 MOST_RUNS = 6  # runs of rows that a problem names
+MOST_LIKE = 10  # things found in a column that are told one by one
 MOST_TOLD = 100  # problems of a file that a message lists; the rest are counted
 
 
@@ -27,18 +28,40 @@ ROW = re.compile(r"row (\d+)(.*)", re.DOTALL)
 
 
 def by_kind(problems: list[Problem]) -> list[Problem]:
-    """The same problem in many rows as one, with its rows: ``rows 6 to 41 (36 rows), ethnicity``."""
-    kinds: dict[tuple[str, ...], list[int]] = {}
-    first: dict[tuple[str, ...], Problem] = {}
-    for place, problem in enumerate(problems):
+    """The same problem in many rows as one, with its rows: ``rows 6 to 41 (36 rows), ethnicity``.
+
+    So are problems of one column that expect the same and have found ever other things, where there are many.
+    """
+    kinds: dict[Kind, list[Problem]] = {}
+    for number, problem in enumerate(problems):
         in_row = ROW.fullmatch(problem.place)
-        rest = (in_row[2], problem.found, problem.expected) if in_row else (str(place),)
-        kinds.setdefault(rest, []).append(int(in_row[1]) if in_row else 0)
-        first.setdefault(rest, problem)
+        kinds.setdefault((in_row[2], problem.expected) if in_row else (number, ""), []).append(problem)
+    return [one for (column, _), found in kinds.items() for one in _as_one(str(column), found)]
+
+
+Kind = tuple[str | int, str]  # column and what was expected; of a problem of no row its place in the list
+
+
+def _as_one(column: str, problems: list[Problem]) -> list[Problem]:
+    """Problems of one column: each thing found once; those of many things as one."""
+    if len(problems) == 1:
+        return problems
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.found, []).append(problem)
+    if len(found) <= MOST_LIKE:
+        return [
+            replace(same[0], place=_places(same) + column) if same[1:] else same[0] for same in found.values()
+        ]
+    first, *others = list(found)[:3]
+    said = ", ".join([first, *(each.removeprefix("found ") for each in others)])
     return [
-        replace(first[kind], place=_rows(rows) + kind[0]) if len(rows) > 1 else first[kind]
-        for kind, rows in kinds.items()
+        replace(problems[0], place=_places(problems) + column, found=f"{said} and {len(found) - 3:,} more")
     ]
+
+
+def _places(problems: list[Problem]) -> str:
+    return _rows([int(found[1]) for problem in problems if (found := ROW.fullmatch(problem.place))])
 
 
 def _rows(numbers: list[int]) -> str:
@@ -54,7 +77,7 @@ def _rows(numbers: list[int]) -> str:
     if len(runs) > MOST_RUNS:
         said.append("more")
     joined = " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0]
-    return f"rows {joined} ({len(held)} rows)"
+    return f"rows {joined} ({len(held):,} rows)" if held[1:] else f"row {joined}"
 
 
 class WresError(Exception):

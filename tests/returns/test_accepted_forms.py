@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_project import ROOT
 
 from wres.errors import InvalidInput, Problem, by_kind
 from wres.returns import spellings
 from wres.returns.accepted_forms import return_lines
-from wres.returns.schemas import FILES, KEYS
 from wres.returns.validate import usable_return
 
 WORKFORCE = [
@@ -48,11 +48,11 @@ HEADERS = {
 }
 
 
-def read(path: Path, name: str = "workforce") -> tuple[list[dict[str, str]], list[Problem]]:
+def read(path: Path) -> tuple[list[dict[str, str]], list[Problem]]:
     """The rows of a table as read, and the problems."""
     problems: list[Problem] = []
-    lines = return_lines(path, f"{name}.csv", FILES[name], KEYS[name], problems)
-    return [cells for _, cells in lines], problems
+    lines = return_lines(ROOT / "data", path, path.name, problems)
+    return [line.cells for line in lines], problems
 
 
 @st.composite
@@ -121,14 +121,14 @@ def test_a_whole_return_in_other_forms_gives_the_same_tables(data: Path, tmp_pat
 @pytest.mark.parametrize("row", ["Total,95", "Grand total,95", "all staff,95", "TOTAL,"])
 def test_a_total_row_that_agrees_is_left_out(tmp_path: Path, row: str):
     (tmp_path / "training.csv").write_text(f"ethnicity,headcount\nWhite,43\nBME,24\nUnknown,28\n{row}\n")
-    found, problems = read(tmp_path / "training.csv", "training")
+    found, problems = read(tmp_path / "training.csv")
     assert not problems
     assert [cells["ethnicity"] for cells in found] == ["White", "BME", "Unknown"]
 
 
 def test_a_total_that_differs_is_told_with_both_numbers(tmp_path: Path):
     (tmp_path / "training.csv").write_text("ethnicity,headcount\nWhite,43\nBME,24\nUnknown,28\nTotal,96\n")
-    (problem,) = read(tmp_path / "training.csv", "training")[1]
+    (problem,) = read(tmp_path / "training.csv")[1]
     assert str(problem) == "row 5, total: found 96, its parts add up to 95; expected equal numbers"
 
 
@@ -145,10 +145,136 @@ def test_totals_within_a_cluster_are_held_against_that_cluster(tmp_path: Path):
     ]
 
 
+def put(tmp_path: Path, name: str, text: str) -> tuple[list[dict[str, str]], list[str]]:
+    """The rows of a table that a text holds, and the problems in words."""
+    path = tmp_path / f"{name}.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    found, problems = read(path)
+    return found, [str(problem) for problem in problems]
+
+
+def test_a_total_without_rows_is_told_and_never_dropped(tmp_path: Path):
+    """Else a file that holds a total alone would say that nothing was collected."""
+    assert put(tmp_path, "disciplinary", "ethnicity,headcount\nTotal,0\n") == (
+        [],
+        ["row 2, total: found 0, and no row that it adds up; expected the rows themselves"],
+    )
+
+
+def test_a_total_that_is_no_number_is_told(tmp_path: Path):
+    said = put(tmp_path, "training", "ethnicity,headcount\nWhite,43\nTotal,many\n")[1]
+    assert said == ["row 3, total: found 'many'; expected a whole number, or no total"]
+
+
+@pytest.mark.parametrize(("stated", "agrees"), [("42", False), ("43", True), ("70", True)])
+def test_a_total_beside_a_blank_is_no_less_than_the_numbers_there_are(
+    tmp_path: Path, stated: str, agrees: bool
+):
+    said = put(tmp_path, "training", f"ethnicity,headcount\nWhite,43\nBME,\nTotal,{stated}\n")[1]
+    assert (said == []) == agrees
+
+
+def test_a_total_of_a_group_is_that_of_its_codes(tmp_path: Path):
+    """A and B are White, J is BME: 10 and 5 White, 4 BME."""
+    rows = "shortlisted,A,10\nshortlisted,B,5\nshortlisted,J,4\nappointed,A,2\n"
+    head = "stage,ethnicity,headcount\n"
+    assert put(tmp_path, "recruitment", f"{head}{rows}Total,White,17\nshortlisted,Total,19\n")[1] == []
+    said = put(tmp_path, "recruitment", f"{head}{rows}Total,White,16\n")[1]
+    assert said == ["row 6, total: found 16, its parts add up to 17; expected equal numbers"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("5,Total,305,8.9,", []),
+        ("5,Total,300,8.9,", ["row 4, total: found 300, its parts add up to 305; expected equal numbers"]),
+        ("5,All,305,22.2,", ["row 4, total: found 22.2%, its parts are 8% to 12.7%; "
+                             "expected a percentage between those of its parts"]),
+    ],
+)  # fmt: skip
+def test_a_total_of_a_survey_is_held_against_its_bases_and_percentages(
+    tmp_path: Path, row: str, said: list[str]
+):
+    head = "indicator,ethnicity,respondents,percentage,yes\n5,White,250,8.0,\n5,BME,55,12.7,\n"
+    found, problems = put(tmp_path, "survey", head + row + "\n")
+    assert (len(found), problems) == (2, said)
+
+
+# Wide tables
+
+
+def test_a_survey_may_stand_side_by_side(tmp_path: Path):
+    head = "Indicator,White respondents,White %,BME respondents,BME %\n"
+    found, said = put(tmp_path, "survey", head + "Indicator 5,250,8.0,55,12.7%\n")
+    assert said == []
+    assert [list(row.values()) for row in found] == [
+        ["5", "White", "250", "8.0", ""],
+        ["5", "BME", "55", "12.7", ""],
+    ]
+
+
+def test_two_columns_of_one_group_are_told_by_name(tmp_path: Path):
+    """Added up they would count as one cell, and a rounded count would be more certain than it is."""
+    said = put(tmp_path, "training", "White,BME,Not stated,Not known\n43,24,1,2\n")[1]
+    assert said == [
+        "row 1 (column names): found 'Not stated' and 'Not known', which are both Unknown; "
+        "expected one column for each group"
+    ]
+
+
+def test_a_slip_in_a_wide_table_is_told_with_the_column_that_the_analyst_sees(own_data: Path):
+    path = own_data / "returns/QHG/2023/training.csv"
+    path.write_text("White,BAME,Not stated\n43,many,2\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"row 2, BAME: found 'many'; expected a whole number"):
+        usable_return(own_data, "QHG", 2023)
+
+
+def test_rows_and_columns_that_are_blank_are_left_out_wherever_they_stand(tmp_path: Path):
+    text = "\n,,,\n,ethnicity,,headcount,\n,White,,43,\n,,,,\n,BME,,24,\n,,,,\n"
+    path = tmp_path / "training.csv"
+    path.write_text(text, encoding="utf-8")
+    problems: list[Problem] = []
+    lines = list(return_lines(ROOT / "data", path, "training.csv", problems))
+    assert [(line.number, *line.cells.values()) for line in lines] == [(4, "White", "43"), (6, "BME", "24")]
+    assert not problems
+
+
+def test_a_cell_below_no_name_is_told_and_never_dropped(tmp_path: Path):
+    said = put(tmp_path, "training", "ethnicity,,headcount\nWhite,x,43\n")[1]
+    assert len(said) == 1 and "unknown: (no name)" in said[0]
+
+
+def test_what_excel_writes_of_the_separator_is_no_row(tmp_path: Path):
+    found, said = put(tmp_path, "training", "sep=;\r\nethnicity;headcount\r\nWhite;4,3\r\n")
+    assert [list(row.values()) for row in found] == [["White", "4,3"]] and said == []
+
+
+# Codes
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("a", "A"), ("c3", "C3"), ("A White - British", "A"), ("white - british", "A"), ("White British", "A"),
+     ("Z Not Stated", "Z"), ("B White - British", "B White - British"), ("NK", "NK"), ("Chinese", "Chinese")],
+)  # fmt: skip
+def test_a_code_is_read_from_its_letters_or_its_label_where_they_agree(tmp_path: Path, typed: str, code: str):
+    assert put(tmp_path, "training", f"ethnicity,headcount\n{typed},4\n")[0][0]["ethnicity"] == code
+
+
 # What Excel does
 
 
-DATES = ("01-Jul", "1-Jul", "Jul-01", "01-Jul-24", "2024-07-01", "2024-07-01 00:00:00", "01/07/2024", "45474")
+DATES = (
+    "01-Jul",
+    "07-Jan",
+    "1-Jul",
+    "Jul-01",
+    "01-Jul-24",
+    "2024-07-01",
+    "2024-07-01 00:00:00",
+    "01/07/2024",
+    "45474",
+)
 
 
 @pytest.mark.parametrize("cell", DATES)
@@ -159,10 +285,51 @@ def test_a_band_that_excel_has_made_a_date_of_is_named_as_such(tmp_path: Path, c
     assert repr(cell) in str(problem)
 
 
+def test_the_band_that_became_a_date_is_offered(tmp_path: Path):
+    """British Excel makes 1 July of 1-7, American Excel 7 January."""
+    for cell in ("01-Jul", "07-Jan", "2024-07-01", "01/07/2024"):
+        (said,) = put(tmp_path, "workforce", f"cluster,band,ethnicity,headcount\nclinical,{cell},BME,3\n")[1]
+        assert "expected a band such as 1-7, as text" in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "fact"),
+    [("*", "blank where the source does not give it"), ("<5", "never 0"), ("[c]", "never 0"),
+     ("N/A", "never 0"), ("Suppressed", "never 0"), ("–", "0 where nobody is"), ("-", "0 where nobody is")],
+)  # fmt: skip
+def test_a_mark_of_a_hidden_number_is_told_with_what_may_be_typed(tmp_path: Path, cell: str, fact: str):
+    (said,) = put(tmp_path, "training", f"ethnicity,headcount\nWhite,{cell}\n")[1]
+    assert f"found {cell!r}: a mark in place of a number; expected a whole number" in said and fact in said
+
+
+def test_damage_in_one_row_hides_no_mistake_of_another(own_data: Path):
+    path = own_data / "returns/QHG/2023/training.csv"
+    path.write_text("ethnicity,headcount\nWhite,#REF!\nAsian,24\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        usable_return(own_data, "QHG", 2023)
+    assert "'#REF!'" in str(refused.value) and "'Asian'" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "fact"),
+    [
+        ("ethnicity,headcount\nWhite,43 Zoë\n".encode() + b"Zo\xeb,1\n", "two encodings at once"),
+        (b"PK\x03\x04 rest of a workbook", "an Excel workbook"),
+        (b"ethnicity,headcount\nWhite,\x00\n", "binary content"),
+        (b"\xff\xfeo", "not UTF-16, as its mark says"),
+    ],
+)
+def test_a_file_that_would_be_read_half_right_is_refused(tmp_path: Path, content: bytes, fact: str):
+    path = tmp_path / "training.csv"
+    path.write_bytes(content)
+    found, (problem,) = read(path)
+    assert fact in str(problem) and not found
+
+
 @pytest.mark.parametrize("cell", ["#REF!", "#N/A", "########", "1.2E+03", "#DIV/0!"])
 def test_an_error_of_excel_is_told_and_never_read(tmp_path: Path, cell: str):
     (tmp_path / "training.csv").write_text(f"ethnicity,headcount\nWhite,{cell}\n")
-    (problem,) = read(tmp_path / "training.csv", "training")[1]
+    (problem,) = read(tmp_path / "training.csv")[1]
     assert "Excel could not show or keep the value" in str(problem)
 
 
@@ -198,8 +365,18 @@ def test_a_british_date_is_read_with_the_day_first(typed: str, meant: str):
         ("headcount", "12,34", "12,34"),
         ("headcount", "1,2345", "1,2345"),
         ("headcount", "1.5", "1.5"),
+        ("headcount", "1.000", "1.000"),  # a thousand elsewhere in Europe
+        ("headcount", "0,120", "0,120"),
+        ("band", "5.0", "5"),
+        ("band", "1 to 7", "1-7"),
+        ("band", "8A to VSM", "8a-vsm"),
+        ("band", "1.7", "1.7"),
+        ("band", "-5", "-5"),
+        ("band", "Under band 1", "under-1"),
+        ("band", "Very senior manager (VSM)", "vsm"),
+        ("high_impact_action", "HIA 2", "2"),
         ("percentage", "12.7 %", "12.7"),
-        ("band", "Band 6/7", "6-7"),
+        ("band", "Band 6/7", "Band 6/7"),  # no group of bands: told as typed
         ("band", "Band 8 - Range A", "Band 8 - Range A"),
         ("band", "medical consultant", "medical-consultant"),
         ("ethnicity", "Asian", "Asian"),  # no group of the standard: refused, never guessed
@@ -241,6 +418,17 @@ def test_rows_are_told_as_runs_and_other_mistakes_apart():
     ]
 
 
+def test_many_things_found_in_one_column_are_one_line():
+    problems = [
+        Problem("f.csv", f"row {n}, headcount", f"found '{n}.4'", "a whole number") for n in range(2, 402)
+    ]
+    (one,) = by_kind(problems)
+    assert str(one) == (
+        "rows 2 to 401 (400 rows), headcount: found '2.4', '3.4', '4.4' and 397 more; expected a whole number"
+    )
+    assert by_kind([one]) == [one]
+
+
 # Files beside the tables
 
 
@@ -258,5 +446,5 @@ def test_what_windows_and_excel_leave_behind_is_ignored(data: Path, tmp_path: Pa
 )
 def test_any_bytes_are_read_or_told(tmp_path: Path, content: bytes):
     (tmp_path / "training.csv").write_bytes(content)
-    found, problems = read(tmp_path / "training.csv", "training")
+    found, problems = read(tmp_path / "training.csv")
     assert isinstance(found, list) and all(problem.found for problem in problems)

@@ -346,7 +346,10 @@ def test_codes_letters_and_names_are_read_as_their_groups(own_data: Path, folder
     assert dict(zip(table["ethnicity"], table["group"], strict=True)) == codes
 
 
-@pytest.mark.parametrize("code", ["I", "O", "Q", "T", "U", "V", "W", "X", "Y", "T1", "Q9", "a", "ABC"])
+@pytest.mark.parametrize(
+    "code",
+    ["I", "O", "Q", "T", "U", "V", "W", "X", "Y", "T1", "Q9", "t", "ABC", "NK", "NS", "NA", "na", "RF"],
+)
 def test_an_unknown_code_is_listed_never_dropped(own_data: Path, folder: Path, code: str):
     (folder / "training.csv").write_text(f"ethnicity,headcount\nA,1\n{code},2\n")
     assert_one(told(own_data), "training.csv", "row 3, ethnicity", repr(code), "ethnic_categories.csv")

@@ -1,4 +1,4 @@
-"""Strict reading of CSV files: encoding, header, rows, and every problem by its row."""
+"""Reading of CSV files: separators, header, rows, and every problem by its row."""
 
 import csv
 import io
@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wres.errors import Problem
-from wres.files.untrusted import MOST_BYTES, read_regular
+from wres.files.decoding import decoded
 
+SEPARATORS = ",;\t"
 SHORT = reprlib.Repr()  # what was found, however long or deep it is
 SHORT.maxstring = SHORT.maxother = 80
 SHORT.maxlong = 40
@@ -42,13 +43,16 @@ def csv_lines(
 def csv_table(path: Path, file: str, problems: list[Problem]) -> list[list[str]] | None:
     """The lines of a CSV file, blank ones too, so that the first is row 1; None where it cannot be read.
 
-    Cells are parted by commas, semicolons or tabs, whichever the first line has most of.
+    Cells are parted by commas, semicolons or tabs, whichever the first line has most of, or by what a line
+    such as ``sep=;`` before it says, which Excel does not show as a row.
     """
-    text = _text(path, file, problems)
+    text = decoded(path, file, problems)
     if text is None:
         return None
+    if said := re.match(r"\s*\"?sep=(.)\"?\n", text, re.IGNORECASE):
+        text = text[said.end() :]
     first = text.lstrip().partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
+    separator = said[1] if said else max(SEPARATORS, key=first.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
@@ -56,38 +60,13 @@ def csv_table(path: Path, file: str, problems: list[Problem]) -> list[list[str]]
         return None
 
 
-SEPARATORS = ",;\t"
-WIDE_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-
-
-def _text(path: Path, file: str, problems: list[Problem]) -> str | None:
-    """The text of a file in UTF-8, in UTF-16 with its mark, or in the encoding of Windows."""
-    content = read_regular(path, file, MOST_BYTES, problems)
-    if content is None:
-        return None
-    marked = next((encoding for mark, encoding in WIDE_ENCODINGS.items() if content.startswith(mark)), "")
-    text = None
-    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    if text is None or "\0" in text:
-        problems.append(Problem(file, "", "binary content", "a file saved as 'CSV UTF-8'"))
-        return None
-    if not text.strip():
-        problems.append(Problem(file, "", "the file is empty", "a header row and data rows"))
-        return None
-    return re.sub(r"\r(?!\n)", "\n", text)
-
-
 def cells_problem(file: str, number: int, found: int, expected: int) -> Problem:
     """A line with more or fewer cells than there are columns."""
     return Problem(file, f"row {number}", f"found {found} cells", f"{expected} cells")
 
 
-def header_problem(file: str, header: list[str], columns: list[str]) -> Problem:
+def header_problem(file: str, header: list[str], columns: list[str], row: int = 1) -> Problem:
+    """Columns that are not those expected; ``row`` is that of the header."""
     unknown = [name for name in header if name not in columns]
     missing = [name for name in columns if name not in header]
     found = [f"found {', '.join(header) or 'nothing'}"]
@@ -95,7 +74,7 @@ def header_problem(file: str, header: list[str], columns: list[str]) -> Problem:
         found.append(f"unknown: {', '.join(unknown)}")
     if missing:
         found.append(f"missing: {', '.join(missing)}")
-    return Problem(file, "row 1 (column names)", "; ".join(found), ",".join(columns))
+    return Problem(file, f"row {row} (column names)", "; ".join(found), ",".join(columns))
 
 
 def row_problem(file: str, number: int, error: Any) -> Problem:

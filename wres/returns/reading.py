@@ -7,20 +7,22 @@ import re
 from dataclasses import dataclass
 from math import nan
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from wres.errors import Problem, WresError
-from wres.files.csv_rows import duplicate_rows, plain_error, row_problem
+from wres.files.csv_rows import duplicate_rows, plain_error
 from wres.files.untrusted import read_text
 from wres.returns.accepted_forms import return_lines
 from wres.returns.branding.logo import KINDS
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile
+from wres.returns.totals import Line
 from wres.standard.groups import GROUPS
-from wres.standard.lookups import ethnic_groups, lookup
+from wres.standard.lookups import ethnic_category, ethnic_groups, lookup
 
 
 def by_group(table: pd.DataFrame, absent: float = nan) -> dict[str, float]:
@@ -140,16 +142,17 @@ def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame
     file, schema = as_shown(path), FILES[path.stem]
     before = len(problems)
     rows = []
-    for number, cells in return_lines(path, file, schema, KEYS[path.stem], problems):
+    for line in return_lines(data, path, file, problems):
+        cells = line.cells
         group = {}
         if "ethnicity" in cells:
-            group = {"group": ethnic_groups(data).get(_category(cells["ethnicity"]), "")}
+            group = {"group": ethnic_groups(data).get(ethnic_category(cells["ethnicity"]), "")}
             if not group["group"]:
-                problems.append(_no_group(file, number, cells["ethnicity"]))
+                problems.append(_no_group(file, line, cells["ethnicity"]))
         try:
-            rows.append({"row": number, **schema.model_validate(cells).model_dump(), **group})
+            rows.append({"row": line.number, **schema.model_validate(cells).model_dump(), **group})
         except ValidationError as error:
-            problems += [row_problem(file, number, e) for e in error.errors()]
+            problems += [_wrong_cell(file, line, e) for e in error.errors()]
     problems += duplicate_rows(file, rows, KEYS[path.stem])
     if len(problems) > before:
         return None
@@ -165,12 +168,12 @@ def _columns(schema: type[BaseModel]) -> list[str]:
     return ["row", *fields, *(["group"] if "ethnicity" in fields else [])]
 
 
-def _category(typed: str) -> str:
-    """The ESR letter of a code such as C3 or PA; anything else as typed."""
-    return typed[:1] if re.fullmatch(r"[A-Z][A-Z0-9]?", typed) else typed
+def _wrong_cell(file: str, line: Line, error: Any) -> Problem:
+    column, found, expected = plain_error(error)
+    return Problem(file, line.place(column), found, expected)
 
 
-def _no_group(file: str, number: int, typed: str) -> Problem:
+def _no_group(file: str, line: Line, typed: str) -> Problem:
     """An ethnicity without a WRES group is a problem, never dropped."""
     expected = "White, BME or Unknown (or an ESR code: see data/lookups/ethnic_categories.csv)"
-    return Problem(file, f"row {number}, ethnicity", f"found {typed!r}", expected)
+    return Problem(file, line.place("ethnicity"), f"found {typed!r}", expected)

@@ -33,7 +33,7 @@ CLUSTERS = {
     "non-clinical": ("non clinical", "nonclinical"),
     "clinical": ("clinical",),
     "medical": ("medical", "medical and dental", "medical dental"),
-    "other": ("other",),
+    "other": ("other", "other or unbanded"),
 }
 STATUSES = {
     "not started": ("not started", "not yet started"),
@@ -45,16 +45,24 @@ YES_NO = {"yes": ("yes", "y", "true"), "no": ("no", "n", "false")}
 RAG = {"Achieving": ("achieving",), "Developing": ("developing",),
        "Under-developed": ("under developed", "underdeveloped")}  # fmt: skip
 STAGES = {"shortlisted": ("shortlisted", "short listed"), "appointed": ("appointed",)}
-VERY_SENIOR = ("vsm", "very senior manager", "very senior managers", "very senior manager vsm")
+BANDS = {  # those without a number; the others are read by their form
+    "vsm": ("vsm", "very senior manager", "very senior managers", "very senior manager vsm"),
+    "under-1": ("under 1", "under band 1"),
+    "medical-consultant": ("medical consultant", "medical consultants", "medical and dental consultants"),
+    "medical-non-consultant": ("medical non consultant", "medical and dental non consultant career grades"),
+    "medical-trainee": ("medical trainee", "medical trainees", "medical and dental trainees"),
+    "other": ("other", "other or unbanded", "unbanded"),
+}
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-DATE_OF_EXCEL = re.compile(
-    rf"\d{{1,2}}[-/ ]({MONTHS})[a-z]*([-/ ]\d{{2,4}})?|({MONTHS})[a-z]*[-/ ]\d{{1,4}}|\d{{4}}-\d\d-\d\d.*"
-    r"|\d{1,2}/\d{1,2}/\d{2,4}|[34]\d{4}",
-    re.IGNORECASE,
-)
 ERROR_OF_EXCEL = re.compile(
-    r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)|\d(\.\d+)?E\+\d+", re.IGNORECASE
+    r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)|\d+([.,]\d+)?E[+-]\d+", re.IGNORECASE
 )
+SERIAL_OF_EXCEL = re.compile(r"[2-7]\d{4}(\.0+)?")  # a day of 1954 to 2119, as Excel counts days
+NUMBERS = ("headcount", "respondents", "percentage", "yes")
+DASHES = "-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+HIDDEN = ("c", "x", "z", "n a", "na", "suppressed", "redacted", "hidden", "withheld", "not shown",
+          "not available", "not applicable")  # fmt: skip
+HIDDEN_MARK = re.compile(r"[*~.:†‡#]+|[<>≤≥]\s?=?\s?\d+|\d+ or (?:fewer|less)|(?:fewer|less) than \d+", re.I)
 
 
 def plain(text: str) -> str:
@@ -67,19 +75,29 @@ def trimmed(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
+def hidden_mark(text: str) -> str:
+    """``dash`` of a dash, ``mark`` of another sign or word in place of a number; nothing of anything else."""
+    if text and not text.strip(DASHES):
+        return "dash"
+    return "mark" if plain(text) in HIDDEN or HIDDEN_MARK.fullmatch(text) else ""
+
+
 def one_of(table: Mapping[str, tuple[str, ...]]) -> Callable[[str], str]:
     """Looks a text up in a table of spellings."""
     found = {spelling: name for name, spellings in table.items() for spelling in spellings}
     return lambda text: found.get(plain(text), text)
 
 
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.0{1,2})?")
+
+
 def count(text: str) -> str:
-    """A whole number: ``1,120`` and ``1 120`` are 1120, ``33.00`` is 33."""
-    text = re.sub(r"(?<=\d)[, ](?=\d{3}(?:\D|$))", "", text) if re.fullmatch(GROUPED, text) else text
-    return re.sub(r"\.0+$", "", text)
+    """A whole number: ``1,120`` and ``1 120`` are 1120, ``33.00`` is 33.
 
-
-GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.0+)?|\d{1,3}(?: \d{3})+(?:\.0+)?"
+    ``1.000`` stays as typed: elsewhere in Europe it is a thousand.
+    """
+    said = re.sub("[, ]", "", text) if GROUPED.fullmatch(text) else text
+    return re.sub(r"(?<=\d)\.0{1,2}$", "", said)
 
 
 def percentage(text: str) -> str:
@@ -89,16 +107,13 @@ def percentage(text: str) -> str:
 
 def band(text: str) -> str:
     """A code of a pay band: ``8A``, ``Band 8a`` and ``AfC band 8 a`` are 8a; ``Bands 1 to 7`` is 1-7."""
-    said = re.sub(r"^(?:afc |agenda for change )?(?:pay )?bands? ", "", plain(text))
-    if said in VERY_SENIOR:
-        return "vsm"
-    said = re.sub(r"^(.+?) (?:to )?(?:very senior managers?|vsm)$", r"\1 vsm", said)
-    said = re.sub(r"\b(8|9) ([a-d])\b", r"\1\2", said)
-    if re.fullmatch(r"\d[a-d]?", said):
-        return said
-    if parts := re.fullmatch(r"(\d[a-d]?) (?:to )?(\d[a-d]?|vsm)", said):
-        return f"{parts[1]}-{parts[2]}"
-    return said.replace(" ", "-") if said.startswith(("medical", "under 1", "other")) else text
+    if (named := one_of(BANDS)(text)) in BANDS:
+        return named
+    said = re.sub(rf"\s*(?:[{DASHES}]|\bto\b)\s*", "-", trimmed(text).lower())
+    said = re.sub(r"^(?:afc |agenda for change )?(?:pay )?(?:bands? )?", "", " ".join(said.split()))
+    said = re.sub(r"(?:very senior managers?|vsm)(?: \(vsm\))?$", "vsm", said)
+    said = re.sub(r"\.0$", "", re.sub(r"(?<=8) ([a-d])\b", r"\1", said))
+    return said if re.fullmatch(r"\d[a-d]?(?:-(?:\d[a-d]?|vsm))?", said) else text
 
 
 def codes(text: str) -> str:
@@ -108,13 +123,14 @@ def codes(text: str) -> str:
 
 
 def number_of_indicator(text: str) -> str:
-    """``Indicator 5`` and ``5.0`` are 5."""
-    return re.sub(r"^(?:wres )?indicator ", "", re.sub(r"\.0$", "", text), flags=re.IGNORECASE)
+    """``Indicator 5``, ``HIA 5`` and ``5.0`` are 5."""
+    named = r"^(?:(?:wres )?indicator|hia|high impact action) "
+    return re.sub(named, "", re.sub(r"\.0$", "", text), flags=re.IGNORECASE)
 
 
 def action_id(text: str) -> str:
     """``a1``, ``A 1`` and ``1`` are A1."""
-    found = re.fullmatch(r"[aA]?\s*(\d+)", text)
+    found = re.fullmatch(r"[aA]?\s*([0-9]+)(?:\.0)?", text)
     return f"A{found[1]}" if found else text
 
 

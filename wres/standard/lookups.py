@@ -74,6 +74,21 @@ def sources_text(data: Path) -> str:
     return content.decode()
 
 
+def ethnic_category(typed: str) -> str:
+    """The ESR letter of a code such as C3 or PA; anything else as typed.
+
+    Two letters that begin with N or R are no code: NK, NS, NA and RF say that nothing is known.
+    """
+    return typed[:1] if re.fullmatch(r"[A-Z][0-9]?|[A-MO-QS-Z][A-Z]", typed) else typed
+
+
+@cache
+def ethnic_labels(data: Path) -> dict[str, str]:
+    """Code of each ESR category by its label: ``White - British`` is A."""
+    table = lookup(data, "ethnic_categories")
+    return {row.label: row.code for row in table[table["code_system"] == ESR].itertuples()}
+
+
 @cache
 def ethnic_groups(data: Path) -> dict[str, str]:
     """WRES group of each ESR letter and of the three group names themselves.

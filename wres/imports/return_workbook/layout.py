@@ -16,7 +16,7 @@ from wres.returns.schemas import FILES, KEYS, PARTS, WHOLE
 from wres.standard.bands import CLUSTERS
 from wres.standard.groups import GROUPS
 from wres.standard.indicators import INDICATORS
-from wres.standard.lookups import ethnic_groups, lookup
+from wres.standard.lookups import ethnic_category, ethnic_groups, lookup
 
 GUIDANCE, SETTINGS, COMMENTARY, LISTS = "Guidance", "Settings", "Commentary", "Lists"
 ETHNICITY = "ethnicity"
@@ -134,8 +134,7 @@ def known_ethnicity(data: Path, typed: str) -> str:
     for label in GROUPS.values():
         if typed.casefold() == label.casefold():
             return label
-    letter = typed[:1] if re.fullmatch(r"[A-Z][A-Z0-9]?", typed) else ""
-    return typed if letter in ethnic_groups(data) else ""
+    return typed if ethnic_category(typed) in ethnic_groups(data) else ""
 
 
 def group_of(data: Path, ethnicity: str) -> str:

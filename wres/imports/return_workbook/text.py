@@ -95,13 +95,12 @@ def _table(data: Path, path: Path, problems: list[Problem]) -> Rows:
     """The rows of a table as typed; each ethnicity is known, since it becomes a column."""
     each, file = DATA_SETS[path.stem], as_shown(path)
     rows = []
-    for number, cells in return_lines(path, file, each.schema, KEYS[path.stem], problems):
-        rows.append({"row": number, **cells})
+    for line in return_lines(data, path, file, problems):
+        cells = line.cells
+        rows.append({"row": line.number, **cells})
         if each.wide and not known_ethnicity(data, cells[ETHNICITY]):
             expected = "White, BME or Unknown (or an ESR code: see data/lookups/ethnic_categories.csv)"
-            problems.append(
-                Problem(file, f"row {number}, {ETHNICITY}", f"found {cells[ETHNICITY]!r}", expected)
-            )
+            problems.append(Problem(file, line.place(ETHNICITY), f"found {cells[ETHNICITY]!r}", expected))
     problems += duplicate_rows(file, rows, KEYS[path.stem])
     return [{name: str(row[name]) for name in each.schema.model_fields} for row in rows]
 
