@@ -625,7 +625,11 @@ def test_check_lists_advice_by_file_with_counts_and_ends_with_0(wres: Wres, quic
     assert lines[9] == f"{COMMENTARY}/indicator-5.md (1)"
     assert lines[10].startswith('  line 3: "significant": no interval or evidence')
     blank, survey = lines[11:]
-    assert blank == "training.csv: 1 headcount is blank, which says: not collected. Where nobody is, type 0."
+    assert blank == (
+        "training.csv: 1 headcount is blank, which says: not collected. Is nobody there, or was it not "
+        "collected? Type 0, or say it once in return.yml: blank_means: {training: zero} or "
+        "{training: not_collected}."
+    )
     assert survey.startswith("survey.csv: the largest bases add up to 305, 72% of 421 staff")
 
 

@@ -211,10 +211,16 @@ def test_a_quote_that_is_never_closed_is_refused(own_data: Path, folder: Path):
     assert_one(told(own_data), "training.csv", "expected")
 
 
-@pytest.mark.parametrize("name", ["trainings.csv", "Training.csv", "training (1).csv"])
+@pytest.mark.parametrize("name", ["trainings.csv", "Training.csv"])
 def test_an_unknown_file_is_refused_with_the_names_that_are_known(own_data: Path, folder: Path, name: str):
     (folder / "training.csv").rename(folder / name)
     assert_one(told(own_data), name, "unknown file", "training", "workforce")
+
+
+@pytest.mark.parametrize("name", ["training - Copy.csv", "training (1).csv", "Training old.CSV"])
+def test_a_copy_of_a_file_is_told_as_such(own_data: Path, folder: Path, name: str):
+    shutil.copyfile(folder / "training.csv", folder / name)
+    assert_one(told(own_data), name, "a copy of training.csv", "remove the other")
 
 
 @pytest.mark.parametrize("name", ["training.xlsx", "training.csv.txt", "TRAINING.CSV"])

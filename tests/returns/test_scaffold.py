@@ -1,6 +1,7 @@
 """Starting a return: a complete folder or nothing, with what last year leaves to this one."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,24 @@ def test_a_broken_last_year_is_named_and_nothing_changes(own_data: Path, file: s
 
 
 # What last year leaves
+
+
+def test_last_years_rows_are_taken_over_from_any_form(own_data: Path):
+    """Side by side, with a total, semicolons and Excel's UTF-16, they are the rows of the same tables."""
+    last = own_data / "returns/QHG/2023"
+    expected = rows_of(scaffold(own_data, "QHG", 2024) / "recruitment.csv")
+    shutil.rmtree(own_data / "returns/QHG/2024")
+    wide = "Stage;White;BAME;Not stated;Total\nShortlisted;159;178;25;362\nAppointed;49;25;12;86\n"
+    (last / "recruitment.csv").write_bytes(wide.encode("utf-16"))
+    assert rows_of(scaffold(own_data, "QHG", 2024) / "recruitment.csv") == expected
+
+
+def test_closed_actions_are_left_behind_in_any_spelling(own_data: Path):
+    path = own_data / "returns/QHG/2023/actions.csv"
+    last = [row | {"status": "Completed", "due": "31/03/2024"} for row in rows_of(path)]
+    write(path, [*last[:-1], last[-1] | {"status": "In Progress"}])
+    (kept,) = rows_of(scaffold(own_data, "QHG", 2024) / "actions.csv")
+    assert (kept["id"], kept["status"], kept["due"]) == (last[-1]["id"], "in progress", "2024-03-31")
 
 
 def test_actions_still_open_are_carried_over_and_closed_ones_are_not(own_data: Path):

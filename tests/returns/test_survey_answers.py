@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wres.errors import InvalidInput
 from wres.publication import remarks_on
-from wres.returns.survey_answers import nearest, possible, proportions
+from wres.returns.survey_answers import as_percentage, nearest, possible, proportion, proportions
 from wres.returns.validate import usable_return
 
 
@@ -52,19 +52,53 @@ def test_the_nearest_percentages_are_those_of_the_counts_on_either_side():
     assert nearest(12.6, 55) == ["10.9% (6 of 55)", "12.7% (7 of 55)"]
 
 
-@given(
-    st.lists(st.integers(11, 400).flatmap(lambda n: st.tuples(st.integers(1, n - 1), st.just(n))), min_size=1)
-)
-def test_percentages_of_counts_are_never_taken_for_proportions(counts: list[tuple[int, int]]):
-    assert not proportions([(round(100 * count / base, 1), base) for count, base in counts])
+COUNTS = st.integers(11, 400).flatmap(lambda n: st.tuples(st.integers(1, n - 1), st.just(n)))
 
 
-@given(
-    st.lists(st.integers(11, 99).flatmap(lambda n: st.tuples(st.integers(1, n - 1), st.just(n))), min_size=1)
-)
-def test_proportions_are_told_from_percentages(counts: list[tuple[int, int]]):
-    """Of a base below 100 the least that a count can be is more than 1%."""
-    assert proportions([(round(count / base, 3), base) for count, base in counts])
+@given(st.lists(COUNTS, min_size=1), st.integers(1, 3))
+def test_percentages_of_counts_are_never_taken_for_proportions(counts: list[tuple[int, int]], decimals: int):
+    """Unless all of them are 1% or less: of such a survey the counts are asked for."""
+    percentages = [round(100 * count / base, decimals) for count, base in counts]
+    assume(max(percentages) > 1)
+    assert not proportions(percentages)
+    assert not any(proportion(p, base) for p, (_, base) in zip(percentages, counts, strict=True))
+
+
+@given(st.lists(COUNTS, min_size=1), st.integers(2, 4))
+def test_a_survey_of_proportions_is_always_told_from_percentages(
+    counts: list[tuple[int, int]], decimals: int
+):
+    assume(any(round(count / base, decimals) for count, base in counts))
+    assert proportions([round(count / base, decimals) for count, base in counts] + [float("nan")])
+
+
+@given(COUNTS)
+def test_one_proportion_among_percentages_is_told(counts: tuple[int, int]):
+    """To three decimals nearly every proportion of a base up to 400 is a percentage that no count gives."""
+    count, base = counts
+    value = round(count / base, 3)
+    assert proportion(value, base) == (0 < value < 1 and not possible(value, base))
+    if base < 90:
+        assert proportion(value, base) == (0 < value < 1)
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.127, "12.7"), (0.08, "8"), (1.0, "100"), (0.2985, "29.85")])
+def test_the_percentage_that_a_proportion_stands_for_is_offered(value: float, said: str):
+    assert as_percentage(value) == said
+
+
+def test_one_proportion_in_a_survey_is_refused_in_its_row(own: Path):
+    change(own, "survey.csv", "5,BME,55,12.7,", "5,BME,55,0.127,")
+    with pytest.raises(
+        InvalidInput, match=r"row 3, percentage: found 0.127, which no number of 55 resp.*12.7 for"
+    ):
+        usable_return(own, "QHG", 2023)
+
+
+def test_a_true_percentage_below_one_is_read(own: Path):
+    """1 of 250 is 0.4%."""
+    change(own, "survey.csv", "5,White,250,8,", "5,White,250,0.4,")
+    assert usable_return(own, "QHG", 2023).tables["survey"]["percentage"][0] == 0.4
 
 
 def test_a_survey_of_proportions_is_refused_with_what_is_meant(own: Path):
@@ -74,7 +108,7 @@ def test_a_survey_of_proportions_is_refused_with_what_is_meant(own: Path):
         "indicator,ethnicity,respondents,percentage,yes\n5,White,250,0.08,\n5,BME,55,0.127,\n",
     )
     with pytest.raises(
-        InvalidInput, match=r"the highest is 0.127; expected percentages: 12.7 for a proportion"
+        InvalidInput, match=r"the highest is 0.127; expected percentages: 12.7 for 0.127; where it is no"
     ):
         usable_return(own, "QHG", 2023)
 

@@ -53,6 +53,8 @@ def about(report: Publication) -> Fragment:
             f"Counts of staff, applicants and cases are rounded to a multiple of {rounding}; "
             "totals and percentages are made from the rounded counts."
         )
+    if zeros := [name for name, meaning in given.blank_means.items() if meaning == "zero"]:
+        lines.append(f"In the return a blank headcount means that nobody was counted: {', '.join(zeros)}.")
     if given.survey_year:
         answered = (
             f" {given.survey_response_rate:g}% of staff answered it."

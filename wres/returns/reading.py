@@ -19,7 +19,7 @@ from wres.returns.accepted_forms import return_lines
 from wres.returns.branding.logo import KINDS
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
-from wres.returns.settings import ReturnFile
+from wres.returns.settings import ZERO, ReturnFile
 from wres.returns.totals import Line
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import ethnic_category, ethnic_groups, lookup
@@ -70,13 +70,13 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
     settings = _read_settings(folder, organisation, year, problems)
     tables = {}
     logo = settings.logo.file if settings and settings.logo else ""
+    zeros = [name for name, meaning in settings.blank_means.items() if meaning == ZERO] if settings else []
     for path in sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name)):
         if path.name == logo or (settings is None and path.suffix in KINDS):
             continue
         if path.name not in {f"{name}.csv" for name in FILES}:
-            expected = f"return.yml, the logo that it names, or one of {', '.join(FILES)} (.csv)"
-            problems.append(Problem(as_shown(path), "", "unknown file", expected))
-        elif (table := _read_table(data, path, problems)) is not None:
+            problems.append(_unknown_file(path))
+        elif (table := _read_table(data, path, problems, path.stem in zeros)) is not None:
             tables[path.stem] = table
     for name in REQUIRED:
         if not (folder / f"{name}.csv").is_file():
@@ -88,6 +88,18 @@ def _ignored(name: str) -> bool:
     """Files that may lie in a return's folder beside its tables: hidden ones, those of Excel and Windows."""
     known = ("return.yml", "README.md", "Thumbs.db", "desktop.ini")
     return name in known or name.startswith((".", "~$"))
+
+
+def _unknown_file(path: Path) -> Problem:
+    """A file that is no part of a return; of a copy of one, which it is of."""
+    copied = next((name for name in FILES if re.match(rf"{name}\W.*\.csv", path.name, re.IGNORECASE)), "")
+    if copied:
+        found = f"unknown file, as a copy of {copied}.csv is named"
+        return Problem(
+            as_shown(path), "", found, f"{copied}.csv alone: remove the other, or put it elsewhere"
+        )
+    expected = f"return.yml, the logo that it names, or one of {', '.join(FILES)} (.csv)"
+    return Problem(as_shown(path), "", "unknown file", expected)
 
 
 def _require_known(data: Path, organisation: str, year: int, folder: Path) -> None:
@@ -137,12 +149,12 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
     return settings
 
 
-def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame | None:
+def _read_table(data: Path, path: Path, problems: list[Problem], blank_is_zero: bool) -> pd.DataFrame | None:
     """The typed rows of one CSV file; None where any row or the file itself is unusable."""
     file, schema = as_shown(path), FILES[path.stem]
     before = len(problems)
     rows = []
-    for line in return_lines(data, path, file, problems):
+    for line in return_lines(data, path, file, problems, blank_is_zero):
         cells = line.cells
         group = {}
         if "ethnicity" in cells:

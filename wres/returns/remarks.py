@@ -1,8 +1,10 @@
 """What is remarkable in a return that can be used: blank cells, a response rate that does not tally."""
 
+import pandas as pd
+
 from wres.returns.reading import Return
 from wres.returns.survey_answers import nearest, possible
-from wres.returns.validate import numbers
+from wres.returns.validate import blank_setting, numbers
 from wres.standard.groups import GROUPS
 
 FAR = 0.05  # of all staff: a response rate and the bases farther apart than this do not tally
@@ -67,20 +69,28 @@ def answered(given: Return) -> list[str]:
 
 
 def blanks(given: Return) -> list[str]:
-    """What the blank headcounts of a return mean for its book, a sentence for each file and group."""
-    said = []
+    """What blank headcounts mean for the book where the return does not say it, by file and group."""
+    said, answered = [], given.settings.blank_means
     for name, table in given.tables.items():
-        if "headcount" in table and (number := int(table["headcount"].isna().sum())):
+        if "headcount" in table and name not in answered and (number := int(table["headcount"].isna().sum())):
             cells = "1 headcount is" if number == 1 else f"{number} headcounts are"
-            said.append(f"{name}.csv: {cells} blank, which says: not collected. Where nobody is, type 0.")
+            said.append(
+                f"{name}.csv: {cells} blank, which says: not collected. Is nobody there, or was it not "
+                f"collected? Type 0, or say it once in return.yml: {blank_setting(name)}."
+            )
     table = given.tables.get("workforce")
-    if table is not None:
-        empty = set(table.loc[table["headcount"].isna(), "group"])
-        typed = numbers(table)
-        for group, label in GROUPS.items():
-            rest = given.settings.staff_in_post.get(label, 0) - typed[group]
-            if group in empty and rest:
-                said.append(f"workforce.csv: {rest:.0f} of {label} staff in staff_in_post are in no number.")
-            elif group in empty:
-                said.append(f"workforce.csv: the numbers of {label} staff add up to staff_in_post: 0 fits.")
+    if table is not None and "workforce" not in answered:
+        said += _rest(given, table)
+    return said
+
+
+def _rest(given: Return, table: pd.DataFrame) -> list[str]:
+    """Whether 0 in place of the blank cells of a group would fit its staff in post."""
+    empty, typed, said = set(table.loc[table["headcount"].isna(), "group"]), numbers(table), []
+    for group, label in GROUPS.items():
+        rest = given.settings.staff_in_post.get(label, 0) - typed[group]
+        if group in empty and rest:
+            said.append(f"workforce.csv: {rest:.0f} of {label} staff in staff_in_post are in no number.")
+        elif group in empty:
+            said.append(f"workforce.csv: the numbers of {label} staff add up to staff_in_post: 0 fits.")
     return said

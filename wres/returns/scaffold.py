@@ -11,7 +11,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel
 
-from wres.errors import WresError
+from wres.errors import Problem, WresError, by_kind
+from wres.returns.accepted_forms import return_lines
 from wres.returns.dictionary import dictionary
 from wres.returns.reading import as_shown, years
 from wres.returns.schemas import ENDED, FILES, PARTS, WHOLE
@@ -189,21 +190,18 @@ def _emptied(path: Path) -> list[list[str]] | None:
 
 
 def _last_year(path: Path) -> pd.DataFrame:
-    """A table of last year's return as typed.
+    """A table of last year's return in the spelling of its schema, whatever form it was typed in.
 
     Raises ``WresError`` naming the file where it cannot be taken over.
     """
-    columns = list(FILES[path.stem].model_fields)
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, pd.errors.ParserError):
-        table = pd.DataFrame()
-    if list(table.columns) != columns:
+    data, file, problems = path.parents[3], as_shown(path), list[Problem]()
+    cells = [line.cells for line in return_lines(data, path, file, problems)]
+    if problems:
+        told = "; ".join(str(problem) for problem in by_kind(problems))
         raise WresError(
-            f"{as_shown(path)} cannot be taken over: expected UTF-8 text with the columns "
-            f"{','.join(columns)}. Nothing was written. Mend or remove the file first."
+            f"{file} cannot be taken over: {told}. Nothing was written. Mend or remove the file first."
         )
-    return table
+    return pd.DataFrame(cells, columns=list(FILES[path.stem].model_fields))
 
 
 def _carried_over(path: Path) -> list[list[str]]:

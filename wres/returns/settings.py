@@ -16,6 +16,14 @@ Headcount = Annotated[int, Field(ge=0, le=100 * MOST)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
+ZERO = "zero"
+CountedFile = Literal["workforce", "recruitment", "disciplinary", "training", "board"]
+BlankMeaning = Annotated[
+    Literal["zero", "not_collected"],
+    BeforeValidator(lambda typed: typed.strip().replace(" ", "_") if isinstance(typed, str) else typed),
+]
+
+
 class Settings(BaseModel):
     """A part of ``return.yml``: no unknown keys."""
 
@@ -139,6 +147,11 @@ class ReturnFile(Settings):
     snapshot_date: Day = Field(description="Date of the headcounts, usually 31 March")
     staff_in_post: dict[GroupLabel, Headcount] = Field(
         description="Headcount of the whole workforce; the rows of workforce.csv must add up to it"
+    )
+    blank_means: dict[CountedFile, BlankMeaning] = Field(
+        {},
+        description="What a blank headcount of a file means, zero or not_collected: {workforce: zero}. "
+        "Not said: not collected, and wres check asks",
     )
     survey_year: int | None = Field(
         None, ge=2000, le=2100, description="Year of the staff survey used (autumn)"

@@ -30,11 +30,20 @@ def nearest(percentage: float, base: float) -> list[str]:
     return [f"{100 * count / base:.{places}f}% ({count} of {base:.0f})" for count in counts]
 
 
-def proportions(answers: list[tuple[float, float]]) -> bool:
-    """Whether percentages, each with its base, are proportions of 1 in truth: 0.127 for 12.7%.
+def proportions(percentages: list[float]) -> bool:
+    """Whether all percentages of a survey are proportions of 1 by their size: 0.127 for 12.7%.
 
-    All of them lie from 0 to 1, and one of them no count of its base gives as a percentage.
+    They lie from 0 to 1 and are not all 0; a blank (NaN) says nothing.
     """
-    given = [(value, base) for value, base in answers if value == value]
-    inside = bool(given) and all(value <= 1 for value, _ in given)
-    return inside and any(value and not possible(value, base) for value, base in given)
+    given = [value for value in percentages if value == value]
+    return any(given) and all(value <= 1 for value in given)
+
+
+def proportion(percentage: float, base: float) -> bool:
+    """Whether a percentage below 1 is one that no count of its base gives, so that a proportion is meant."""
+    return 0 < percentage < 1 and not possible(percentage, base)
+
+
+def as_percentage(value: float) -> str:
+    """A proportion as the percentage that it stands for: 0.127 is 12.7."""
+    return f"{(Decimal(repr(float(value))) * 100).normalize():f}"

@@ -10,7 +10,7 @@ from wres.errors import InvalidInput, Problem
 from wres.returns.branding.colour import colour_problems
 from wres.returns.branding.logo import KINDS, read
 from wres.returns.reading import Return, as_shown, by_group, read_return
-from wres.returns.survey_answers import proportions
+from wres.returns.survey_checks import survey_problems
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import lookup, reference
 
@@ -31,8 +31,8 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
     checks = (
-        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _snapshot, _earlier, _settings,
-        _look,
+        _bands, _blank, _workforce_total, _recruitment, _events_within_staff, survey_problems, _snapshot,
+        _earlier, _settings, _look,
     )  # fmt: skip
     return [problem for check in checks for problem in check(data, given)]
 
@@ -68,6 +68,26 @@ def _bands(data: Path, given: Return) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def _blank(data: Path, given: Return) -> list[Problem]:
+    """No file is blank throughout, as a template is, unless the return says what that means."""
+    return [
+        Problem(
+            _file(given, f"{name}.csv"),
+            "headcount",
+            f"all {len(table)} are blank" if len(table) > 1 else "the only one is blank",
+            f"numbers, or no such file; or in return.yml what a blank means: {blank_setting(name)}",
+        )
+        for name, table in given.tables.items()
+        if "headcount" in table and len(table) and name not in given.settings.blank_means
+        and table["headcount"].isna().all()
+    ]  # fmt: skip
+
+
+def blank_setting(name: str) -> str:
+    """How ``return.yml`` says what a blank headcount of a file means."""
+    return f"blank_means: {{{name}: zero}} or {{{name}: not_collected}}"
 
 
 def _workforce_total(data: Path, given: Return) -> list[Problem]:
@@ -137,51 +157,6 @@ def _no_more_than(
     ]
 
 
-def _survey(data: Path, given: Return) -> list[Problem]:
-    table = given.tables.get("survey")
-    if table is None:
-        return []
-    file = _file(given, "survey.csv")
-    problems = []
-    for row in table.itertuples():
-        answers = [not pd.isna(row.percentage), not pd.isna(row.yes)]
-        collected = not pd.isna(row.respondents)
-        if all(answers) or (any(answers) and not collected) or (collected and not any(answers)):
-            problems.append(
-                Problem(
-                    file,
-                    f"row {row.row}",
-                    f"respondents {_typed(row.respondents)}, percentage {_typed(row.percentage)}, "
-                    f"yes {_typed(row.yes)}",
-                    "respondents with either percentage or yes, or all three blank (not collected)",
-                )
-            )
-        elif answers[1] and row.yes > row.respondents:
-            problems.append(
-                Problem(
-                    file,
-                    f"row {row.row}, yes",
-                    f"found {_typed(row.yes)}",
-                    f"at most {_typed(row.respondents)}",
-                )
-            )
-    if proportions(list(table[["percentage", "respondents"]].itertuples(index=False, name=None))):
-        most = f"no percentage above 1, the highest is {_typed(table['percentage'].max())}"
-        problems.append(Problem(file, "percentage", most, "percentages: 12.7 for a proportion of 0.127"))
-    return [*problems, *_survey_year(given)]
-
-
-def _survey_year(given: Return) -> list[Problem]:
-    """The survey is named, and none that was still to come."""
-    year = given.settings.survey_year
-    if year is None:
-        return [Problem(_file(given, "return.yml"), "survey_year", "missing", "the year of the survey")]
-    if year > given.year and given.folder.name == str(given.year):
-        expected = f"{given.year - 1}, the autumn before, or an earlier year"
-        return [Problem(_file(given, "return.yml"), "survey_year", f"found {year}", expected)]
-    return []
-
-
 def _snapshot(data: Path, given: Return) -> list[Problem]:
     """Staff were counted in the year of the return or the one before."""
     day, misnamed = given.settings.snapshot_date, given.folder.name != str(given.year)  # told already
@@ -205,11 +180,6 @@ def _earlier(data: Path, given: Return) -> list[Problem]:
         for row in table.itertuples()
         if row.year >= given.year
     ]
-
-
-def _typed(number: float) -> str:
-    """A number as it was typed: 55, not 55.0; blank for none."""
-    return "blank" if pd.isna(number) else f"{number:g}"
 
 
 def _settings(data: Path, given: Return) -> list[Problem]:
