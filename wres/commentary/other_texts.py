@@ -12,7 +12,12 @@ from wres.standard.indicators import keys_of
 
 # Settings whose values are codes: everything else that is text is walked through.
 CODES = {"organisation", "accent", "local_areas", "indicators", "indicator", "grade", "board", "file"}
-FROM_EARLIER = ("body", "breaks", "grades")  # settings of earlier years that a later book prints
+FROM_EARLIER = (
+    "body",
+    "breaks",
+    "grades",
+    "bands_above_headcount",
+)  # settings of earlier years that a later book prints
 COLUMNS = {"actions": ("theme", "lead", "review"), "earlier_figures": ("source",)}
 
 

@@ -55,6 +55,7 @@ def possible(
         *_sums(counts, place),
         *_parts(figures, place),
         *_seats(counts, place),
+        *_posts(counts, place),
         *_rates(figures, counts, place, decimals or {}),
     ]
     found: dict[str, Range] = {}
@@ -90,6 +91,21 @@ def _seats(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
         board = id.replace(f".{figure.breakdown}.", ".board.", 1)
         if figure.measure == "members" and figure.breakdown != "board" and board in place:
             rows.append(({place[id]: 1.0, place[board]: -1.0}, -np.inf, 0.0))
+    return rows
+
+
+def _posts(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
+    """Where staff in several posts are counted in each, there are no fewer posts than staff."""
+    rows: list[Row] = []
+    for id, figure in counts.items():
+        if figure.indicator == "workforce" and figure.measure == "headcount" and not figure.parents:
+            own = (figure.year, figure.group, "headcount")
+            posts = [
+                other for other, f in counts.items()
+                if (f.year, f.group, f.measure) == own and f.breakdown.endswith(".all")
+            ]  # fmt: skip
+            if posts:
+                rows.append(({place[id]: 1.0, **{place[other]: -1.0 for other in posts}}, -np.inf, 0.0))
     return rows
 
 

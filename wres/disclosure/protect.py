@@ -126,9 +126,11 @@ def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
         if lowest <= value <= policy.threshold
     }
     rest |= blank
+    posts, of_posts = _posts(counts)
+    rest |= posts
     values = {**{id: f.value for id, f in counts.items()}, **rest}
     weights = {**{id: _weight(f) for id, f in counts.items()}, **dict.fromkeys(rest, 0.0)}
-    sums = [*_sums(counts), *parts, *with_blanks]
+    sums = [*_sums(counts), *parts, *with_blanks, *of_posts]
     return complement(values, sums, needs, weights, policy.threshold - 1, set(rest), lowest)
 
 
@@ -175,6 +177,24 @@ def _rest(figures: list[Figure], counts: dict[str, Figure]) -> tuple[dict[str, f
     both = [(part, whole) for part, whole in pairs if part in counts and whole in counts]
     rest = {f"{part} not": counts[whole].value - counts[part].value for part, whole in both}
     return rest, [(whole, (part, f"{part} not")) for part, whole in both]
+
+
+def _posts(counts: dict[str, Figure]) -> tuple[dict[str, float], list[Sum]]:
+    """Posts of a group beyond its staff, printed nowhere: a reader knows that they are no fewer than none."""
+    rest: dict[str, float] = {}
+    sums: list[Sum] = []
+    for id, staff in counts.items():
+        if staff.indicator == "workforce" and staff.measure == "headcount" and not staff.parents:
+            parts = [
+                part for part, f in counts.items()
+                if f.measure == "headcount" and (f.group, f.year) == (staff.group, staff.year)
+                and f.breakdown.endswith(".all")
+            ]  # fmt: skip
+            posts = sum(counts[part].value for part in parts)
+            if posts >= staff.value:
+                rest |= {f"{id} posts": posts, f"{id} beyond": posts - staff.value}
+                sums += [(f"{id} posts", tuple(parts)), (f"{id} posts", (id, f"{id} beyond"))]
+    return rest, sums
 
 
 def _sums(counts: dict[str, Figure]) -> list[Sum]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wres.returns.reading import Return
+from wres.returns.reading import Return, above_headcount
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.groups import GROUPS
 
@@ -25,6 +25,9 @@ def round_counts(given: Return, policy: DisclosurePolicy) -> Return:
         if name in names
     }
     staff = tables["workforce"].groupby("group")["headcount"].sum()
+    for group in above_headcount(given):  # bands that count some staff twice are no headcount
+        stated = round(given.settings.staff_in_post[GROUPS[group]] / policy.rounding) * policy.rounding
+        staff[group] = min(stated, staff[group])
     for name in {"disciplinary", "training"} & set(tables):  # no more than the rounded staff
         most = tables[name]["group"].map(staff).fillna(0)
         tables[name] = tables[name].assign(headcount=tables[name]["headcount"].clip(upper=most))

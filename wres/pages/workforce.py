@@ -166,7 +166,17 @@ def table_of_staff(report: Publication) -> Fragment:
             cells.append(find(f"workforce.headcount.{group}.{year}"))
             cells.append("100%" if group == "all" else find(f"workforce.share.{group}.{year}"))
         lines.append(Line(label, cells))
-    return table("Staff by ethnicity and year", header, lines)
+    return table("Staff by ethnicity and year", header, lines, _posts(report))
+
+
+def _posts(report: Publication) -> str:
+    """Why the pay bands hold more than the staff, where the return of a year says so."""
+    reasons = {year: report.settings[year].bands_above_headcount for year in report.years}
+    return " ".join(
+        f"The pay bands of {year} add up to more than its staff: {reason}"
+        for year, reason in reasons.items()
+        if reason
+    )
 
 
 def population_table(report: Publication) -> Fragment:

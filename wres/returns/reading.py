@@ -51,6 +51,12 @@ class Return:
         return self.settings.year
 
 
+def above_headcount(given: Return) -> set[str]:
+    """The groups whose bands hold more than the staff in post, as where some are in two posts."""
+    sums = given.tables["workforce"].groupby("group")["headcount"].sum()
+    return {g for g, label in GROUPS.items() if sums.get(g, 0) > given.settings.staff_in_post.get(label, 0)}
+
+
 def years(data: Path, organisation: str) -> list[int]:
     """The years for which the organisation has a return folder, earliest first."""
     folder = data / "returns" / organisation

@@ -148,6 +148,11 @@ class ReturnFile(Settings):
     staff_in_post: dict[GroupLabel, Headcount] = Field(
         description="Headcount of the whole workforce; the rows of workforce.csv must add up to it"
     )
+    bands_above_headcount: Reason | None = Field(
+        None,
+        description="Why the rows of workforce.csv add up to more than staff_in_post, such as staff in "
+        "several posts; printed with the workforce. Blank: they may not",
+    )
     blank_means: dict[CountedFile, BlankMeaning] = Field(
         {},
         description="What a blank headcount of a file means, zero or not_collected: {workforce: zero}. "

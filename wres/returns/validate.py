@@ -9,7 +9,7 @@ from wres.english.preferred_term import STANDARD
 from wres.errors import InvalidInput, Problem
 from wres.returns.branding.colour import colour_problems
 from wres.returns.branding.logo import KINDS, read
-from wres.returns.reading import Return, as_shown, by_group, read_return
+from wres.returns.reading import Return, above_headcount, as_shown, by_group, read_return
 from wres.returns.survey_checks import survey_problems
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import lookup, reference
@@ -90,32 +90,37 @@ def blank_setting(name: str) -> str:
     return f"blank_means: {{{name}: zero}} or {{{name}: not_collected}}"
 
 
+MORE = (
+    "equal totals; where staff in several posts are counted in each, say so in return.yml: "
+    'bands_above_headcount: "why"'
+)
+FEWER = "equal totals: put staff in no band into a row with cluster 'other', band 'other'"
+
+
 def _workforce_total(data: Path, given: Return) -> list[Problem]:
-    table = given.tables.get("workforce")
+    """The bands of each group add up to its staff in post; to more where the return says why."""
+    table, reason = given.tables.get("workforce"), given.settings.bands_above_headcount
     if table is None:
         return []
-    stated = {label: given.settings.staff_in_post.get(label) for label in GROUPS.values()}
-    counted, typed = by_group(table, absent=0), numbers(table)
+    counted, typed, file = by_group(table, absent=0), numbers(table), _file(given, "workforce.csv")
     problems = []
     for group, label in GROUPS.items():
-        total = stated[label]
-        found = counted[group]
+        total, found = given.settings.staff_in_post.get(label), counted[group]
         if total is None:
+            place = f"staff_in_post.{label}"
+            problems.append(Problem(_file(given, "return.yml"), place, "missing", "a headcount"))
+        elif typed[group] > total and not reason:
+            said = "bands" if found == found else "numbers"
+            said += f" add up to {typed[group]:.0f}, staff_in_post says {total}"
             problems.append(
-                Problem(_file(given, "return.yml"), f"staff_in_post.{label}", "missing", "a headcount")
+                Problem(file, label, said, MORE if found == found else f"{total} at most, or {MORE}")
             )
-        elif found != found and typed[group] > total:
-            said = f"numbers add up to {typed[group]:.0f}, staff_in_post says {total}"
-            problems.append(Problem(_file(given, "workforce.csv"), label, said, f"{total} at most"))
-        elif found == found and found != total:
-            problems.append(
-                Problem(
-                    _file(given, "workforce.csv"),
-                    label,
-                    f"bands add up to {found:.0f}, staff_in_post says {total}",
-                    "equal totals: put staff in no band into a row with cluster 'other', band 'other'",
-                )
-            )
+        elif found < total:
+            said = f"bands add up to {found:.0f}, staff_in_post says {total}"
+            problems.append(Problem(file, label, said, FEWER))
+    if reason and not problems and not above_headcount(given):
+        idle, expected = f"found {reason!r}, and the bands hold no more than the staff", "no such setting"
+        problems.append(Problem(_file(given, "return.yml"), "bands_above_headcount", idle, expected))
     return problems
 
 
