@@ -1,5 +1,6 @@
 """The data dictionary, written from the schemas that validate."""
 
+from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -8,21 +9,51 @@ from pydantic.fields import FieldInfo
 from wres.returns.published_report import PrintedRow
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile, Settings
+from wres.returns.spellings import BANDS, CLUSTERS, ETHNICITIES, RAG, STAGES, STATUSES, TOTALS, YES_NO
 from wres.standard.lookup_schemas import REFERENCE
 
 HEAD = """# Data dictionary
 
 Written by `wres dictionary` from the schemas that validate; do not edit by hand.
-All files are UTF-8 text with a header row and commas. A return is a folder
+All files are text with a header row. A return is a folder
 `data/returns/<ODS code>/<WRES report year>/`. A file that is absent, or a number that is blank,
-means *not collected*; write `0` where the count is zero.
+means *not collected*, unless `blank_means` says zero; write `0` where the count is zero.
+
+The files of a return are read in any form that means the same:
+
+- Cells parted by commas, semicolons or tabs; UTF-8, UTF-16 with its mark, or the encoding of Windows.
+- Columns in any order and capitals; blank rows and columns, and blanks around a cell, are passed over.
+- `1,120`, `1 120` and `1120.0` are 1120. `1.000` is refused: elsewhere it is a thousand. `12.7%` is 12.7.
+- Dates have the day first, as in Britain: `03/04/2024` is 3 April, `31 March 2024` is read too.
+- Columns White, BME and Unknown in place of `ethnicity` and `headcount`; of the survey, `White respondents`,
+  `White percentage` and so on.
+- Rows and columns of totals are held against what they add up, and left out: {totals}.
+- `Band 8a`, `AfC 8A` and `8 a` are 8a; `Bands 1 to 7` is 1-7; the label of an ESR code (`White - British`) is
+  the code.
+- `2, 7` and `2 and 7` are 2;7; an action `1` is A1.
+
+Words are read in these spellings, whatever their capitals and signs; any other is refused with its row:
+
+{spellings}
+
+What Excel has damaged (`01-Jul` for 1-7, `#REF!`, `########`, `1.2E+05`) and marks in place of a number
+(`*`, `<5`, `[c]`) are refused with what to do. Format a column of bands as Text before typing into it.
 """
+SPELT: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "ethnicity": ETHNICITIES,
+    "cluster": CLUSTERS,
+    "band": BANDS,
+    "stage": STAGES,
+    "voting, executive": YES_NO,
+    "status": STATUSES,
+    "rag": RAG,
+}
 PUBLISHED = "data/published/<ODS code>/<WRES report year>.csv"
 
 
 def dictionary() -> str:
     """The whole dictionary as Markdown: columns, type, unit, allowed values, example."""
-    parts = [HEAD, "## return.yml\n", _settings(ReturnFile)]
+    parts = [_head(), "## return.yml\n", _settings(ReturnFile)]
     for name, schema in FILES.items():
         needed = "Required." if name in REQUIRED else "Optional."
         key = ", ".join(KEYS[name])
@@ -36,6 +67,21 @@ def dictionary() -> str:
     for name, schema in REFERENCE.items():
         parts += [f"## data/{name}.csv\n", f"{schema.__doc__}\n", _columns(schema)]
     return "\n".join(parts)
+
+
+def _head() -> str:
+    """What holds for every file, and the spellings that are read."""
+    lines = []
+    for column, table in SPELT.items():
+        words = "; ".join(f"`{name}`{_spellings(name, spelt)}" for name, spelt in table.items())
+        lines.append(f"- `{column}`: {words}.")
+    return HEAD.format(totals=", ".join(TOTALS), spellings="\n".join(lines))
+
+
+def _spellings(name: str, spelt: tuple[str, ...]) -> str:
+    """The spellings besides the name itself."""
+    others = [each for each in spelt if each != name.lower()]
+    return f" ({', '.join(others)})" if others else ""
 
 
 def columns(schema: type[BaseModel]) -> list[dict[str, str]]:

@@ -45,6 +45,8 @@ staff_in_post:
   White:
   BME:
   Unknown:
+# What a blank headcount of a file means, zero or not_collected: {{workforce: zero}}; else wres check asks.
+blank_means: {{}}
 survey_year: {survey_year}
 survey_response_rate: null
 # Census codes of the local authorities served: see data/benchmarks/population.csv
@@ -68,8 +70,9 @@ EXAMPLE_LOGO = '{file: logo.svg, alt: "the organisation\'s name"}'
 README = """\
 # Return of {org} for {year}
 
-1. Fill in the headcounts in the CSV files (Excel: save as "CSV UTF-8"). Leave a cell blank where
-   a number was not collected; write 0 where the count is zero. Delete a file that you have not.
+1. Fill in the headcounts in the CSV files. In Excel, format the column of bands as Text first, else 1-7
+   becomes 01-Jul. Leave a cell blank where a number was not collected; write 0 where the count is zero,
+   or say in `return.yml` (`blank_means`) that a blank is zero. Delete a file that you have not.
 2. Fill in `return.yml`: first `staff_in_post` and `sources`.
 3. Write the commentary. `{{{{ figure("i2.relative_likelihood.{year}") }}}}` prints a figure;
    `wres figures {org} {year}` lists every id. Never type a number that has an id.
