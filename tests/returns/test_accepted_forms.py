@@ -399,6 +399,19 @@ def test_a_count_is_the_same_number_however_it_is_grouped(number: int, form: str
     assert spellings.count(form.format(number)) == str(number)
 
 
+@pytest.mark.parametrize("typed", ["0", "45382", "86400", "45382.5"])
+def test_a_number_is_no_date(own_data: Path, typed: str):
+    """As seconds since 1970, 0 and 86400 would be days of that year."""
+    path = own_data / "returns/QHG/2023/actions.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows([rows[0] | {"due": typed}, *rows[1:]])
+    with pytest.raises(InvalidInput, match=f"row 2, due: found '{typed}': a number, as Excel keeps a day by"):
+        usable_return(own_data, "QHG", 2023)
+
+
 # Errors by kind
 
 

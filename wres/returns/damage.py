@@ -32,8 +32,8 @@ def damage(column: str, cell: str) -> Told | None:
         return f"found {cell!r}: Excel has made a date of the band", f"a band {meant}, as text: {AS_TEXT}"
     if column == "indicators" and date_parts(cell):
         return f"found {cell!r}: Excel has made a date of the numbers", f"numbers such as 2;7: {AS_TEXT}"
-    if column == "due" and SERIAL_OF_EXCEL.fullmatch(cell):
-        found = f"found {cell!r}: the number by which Excel keeps a day"
+    if column == "due" and re.fullmatch(r"[0-9]+(?:\.[0-9]*)?", cell):
+        found = f"found {cell!r}: a number, as Excel keeps a day by"
         return found, "a date: format the column as a date and save the file again"
     if column in NUMBERS and (mark := hidden_mark(cell)):
         found = f"found {cell!r}: a mark in place of a number"
