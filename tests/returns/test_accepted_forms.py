@@ -302,6 +302,14 @@ def test_a_mark_of_a_hidden_number_is_told_with_what_may_be_typed(tmp_path: Path
     assert f"found {cell!r}: a mark in place of a number; expected a whole number" in said and fact in said
 
 
+def test_a_mark_in_a_survey_is_told_with_all_that_is_to_be_blank(tmp_path: Path):
+    head = "indicator,ethnicity,respondents,percentage,yes\n"
+    (said,) = put(tmp_path, "survey", f"{head}5,BME,9,*,\n")[1]
+    assert (
+        "row 2, percentage: found '*': a mark in place of a number; expected a number, or respondents" in said
+    )
+
+
 def test_damage_in_one_row_hides_no_mistake_of_another(own_data: Path):
     path = own_data / "returns/QHG/2023/training.csv"
     path.write_text("ethnicity,headcount\nWhite,#REF!\nAsian,24\n", encoding="utf-8")

@@ -13,6 +13,10 @@ AS_TEXT = "in Excel, format the column as Text before typing, or use the workboo
 MENDED = "mend it in the spreadsheet and save the file again"
 DASH = "0 where nobody is, or blank where the number is not given"
 NOT_GIVEN = "or blank where the source does not give it, which the book calls not collected; never 0"
+ALL_BLANK = (
+    "or respondents, percentage and yes all blank where the source does not give one, which the book calls not "
+    "collected; never 0"
+)
 
 _NAMES = MONTHS.split("|")
 _NAMED = re.compile(rf"(\d{{1,4}})[-/ ]({MONTHS})[a-z]*(?:[-/ ]\d{{2,4}})?", re.IGNORECASE)
@@ -37,6 +41,8 @@ def damage(column: str, cell: str) -> Told | None:
         return found, "a date: format the column as a date and save the file again"
     if column in NUMBERS and (mark := hidden_mark(cell)):
         found = f"found {cell!r}: a mark in place of a number"
+        if column != "headcount":
+            return found, f"{_kind(column)}, {ALL_BLANK}"
         return found, f"{_kind(column)}: {DASH}" if mark == "dash" else f"{_kind(column)}, {NOT_GIVEN}"
     return None
 
