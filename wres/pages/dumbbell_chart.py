@@ -17,7 +17,7 @@ from wres.standard.groups import FOCUS, GROUPS
 TALL, TALLER = 0.49, 1.15  # inches of a row, broad and narrow
 HEAD, KEY = 0.45, 0.45  # inches of the axis, and of a line of the key
 LIFT = 0.27  # of a row on a narrow picture: how far its words stand above and below its line
-ROOM, ROOMY = (0.26, 0.2), (0.36, 0.36)  # of the axis, left of nobody and right of its end: for a number
+ROOM, ROOMY = (0.26, 0.32), (0.36, 0.5)  # of the axis, left of nobody and right of its end: for a number
 NAME = 24  # letters of a name on a line of a broad picture
 STEP = 0.1  # the axis ends at a multiple of it
 LINE = 0.2  # of a row on a broad picture: how far the reading and its movement stand from its middle
@@ -167,8 +167,7 @@ def _key(paper: ChartSize, canvas: Canvas, rows: Sequence[Row], year_before: int
     if any(row.of_workforce for row in rows):
         handles.append(_mark(WORKFORCE, text("BME, all staff")))
     if year_before and any(row.before is not None and row.before.known for row in rows):
-        handles.append(_mark({"marker": "|", "color": INK, "markersize": 12, "markeredgewidth": 2, "markerfacecolor": "white"},
-                             text(f"BME in {year_before}")))  # fmt: skip
+        handles.append(_mark(BEFORE, text(f"BME in {year_before}")))
     if any(row.beside is not None for row in rows):
         handles.append(_mark(BESIDE, text("BME elsewhere")))
     columns = 1 if paper.narrow else len(handles)
@@ -187,3 +186,4 @@ FOCUSED: dict[str, Any] = {**_MARKER, "marker": "s", "color": COLOURS["BME"]}
 OTHER: dict[str, Any] = {**_MARKER, "marker": "o", "color": COLOURS["White"]}
 WORKFORCE: dict[str, Any] = {**_HOLLOW, "marker": "o", "markersize": 11, "markeredgewidth": 2}
 BESIDE: dict[str, Any] = {**_HOLLOW, "marker": "D", "markersize": 9}
+BEFORE: dict[str, Any] = {**_HOLLOW, "marker": "|", "markersize": 12, "markeredgewidth": 2}
