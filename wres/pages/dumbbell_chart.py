@@ -17,8 +17,8 @@ from wres.standard.groups import FOCUS, GROUPS
 TALL, TALLER = 0.49, 1.15  # inches of a row, broad and narrow
 HEAD, KEY = 0.45, 0.45  # inches of the axis, and of a line of the key
 LIFT = 0.27  # of a row on a narrow picture: how far its words stand above and below its line
-ROOM, ROOMY = (0.26, 0.32), (0.36, 0.5)  # of the axis, left of nobody and right of its end: for a number
-NAME = 24  # letters of a name on a line of a broad picture
+ROOM, ROOMY = (0.34, 0.4), (0.42, 0.5)  # of the axis, left of nobody and right of its end: for a number
+NAME = 20  # letters of a name on a line of a broad picture
 STEP = 0.1  # the axis ends at a multiple of it
 LINE = 0.2  # of a row on a broad picture: how far the reading and its movement stand from its middle
 
