@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +33,8 @@ from wres.returns.remarks import remarks
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import usable_return
 from wres.standard.indicators import keys_of
-from wres.standard.lookups import lookup, short_name, sources_text
+from wres.standard.lookups import short_name, sources_text
+from wres.standard.organisations import ICB, Body, kind_of, register
 
 T = TypeVar("T")
 
@@ -53,6 +54,7 @@ class Publication:
     organisation: str
     name: str
     region: str
+    kind: str
     year: int
     years: tuple[int, ...]
     figures: Figures
@@ -72,6 +74,11 @@ class Publication:
     def short_name(self) -> str:
         """The organisation's name with ICB for Integrated Care Board."""
         return short_name(self.name)
+
+    @property
+    def is_icb(self) -> bool:
+        """Whether the organisation is an integrated care board."""
+        return self.kind == ICB
 
     @property
     def span(self) -> list[int]:
@@ -171,12 +178,13 @@ def draft(
     earlier, problems = read_published(data, organisation, year)
     texts.problems += problems
     sources_text(data)  # the methods page prints it: that it is missing is told before a page runs
-    body = lookup(data, "organisations").set_index("ods_code").loc[organisation]
+    body = _body(data, given)
     report = Publication(
         data=data,
         organisation=organisation,
-        name=body["name"],
-        region=body["region"],
+        name=body.name,
+        region=body.region,
+        kind=body.kind,
         year=year,
         years=tuple(r.year for r in returns),
         figures=figures,
@@ -190,14 +198,28 @@ def draft(
     return report, tuple(texts.problems)
 
 
+def _body(data: Path, given: Return) -> Body:
+    """The body of the snapshot date: as the register has it, else by the name that the return states."""
+    known, settings = register(data), given.settings
+    body = known.body(settings.organisation, settings.snapshot_date)
+    if known.stood(settings.organisation, settings.snapshot_date):
+        return body
+    return replace(body, name=settings.body, kind=kind_of(settings.body) or body.kind)
+
+
 def counted_figures(data: Path, returns: list[Return]) -> list[Figure]:
     """Every figure before the door: of the returns, the population and the benchmarks."""
     settings = returns[-1].settings
     return [
         *figures_of_years(data, returns),
-        *population_figures(data, settings.organisation, settings.local_areas),
+        *population_figures(data, settings.organisation, settings.local_areas, _area_code(data, settings)),
         *benchmark_figures(data),
     ]
+
+
+def _area_code(data: Path, settings: ReturnFile) -> str:
+    """ONS code of the area that the organisation had on the snapshot date; empty without one."""
+    return register(data).body(settings.organisation, settings.snapshot_date).area_code
 
 
 def all_counted(data: Path, returns: list[Return]) -> Figures:

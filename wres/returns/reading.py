@@ -18,9 +18,10 @@ from wres.returns.accepted_forms import return_lines
 from wres.returns.branding.logo import KINDS
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
-from wres.returns.settings import ReturnFile
+from wres.returns.settings import Predecessor, ReturnFile
 from wres.standard.groups import GROUPS
-from wres.standard.lookups import ethnic_groups, lookup
+from wres.standard.lookups import ethnic_groups
+from wres.standard.organisations import REGISTER, followed, register
 
 
 def by_group(table: pd.DataFrame, absent: float = nan) -> dict[str, float]:
@@ -65,7 +66,7 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
     folder = data / "returns" / organisation / str(year)
     _require_known(data, organisation, year, folder)
     problems: list[Problem] = []
-    settings = _read_settings(folder, organisation, year, problems)
+    settings = _with_predecessors(data, _read_settings(folder, organisation, year, problems))
     tables = {}
     logo = settings.logo.file if settings and settings.logo else ""
     for path in sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name)):
@@ -89,10 +90,8 @@ def _ignored(name: str) -> bool:
 
 
 def _require_known(data: Path, organisation: str, year: int, folder: Path) -> None:
-    known = lookup(data, "organisations")["ods_code"]
-    where = "data/lookups/organisations.csv"
-    if organisation not in set(known):
-        raise WresError(f"unknown organisation '{organisation}'; expected an ODS code of {where}")
+    if organisation not in register(data).bodies:
+        raise WresError(f"unknown organisation '{organisation}'; expected an ODS code of {REGISTER}")
     if not folder.is_dir():
         present = ", ".join(map(str, years(data, organisation))) or "none"
         raise WresError(
@@ -133,6 +132,15 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
         if found != expected:
             problems.append(Problem(file, key, f"found {found!r}", f"{expected!r}, as the folder says"))
     return settings
+
+
+def _with_predecessors(data: Path, settings: ReturnFile | None) -> ReturnFile | None:
+    """The settings with the bodies that the register has as followed in the year, where they name none."""
+    if settings is None or settings.predecessor or settings.organisation not in register(data).bodies:
+        return settings
+    found = followed(register(data), settings.organisation, settings.snapshot_date)
+    named = tuple(Predecessor(name=change.name, until=change.day) for change in found)
+    return settings.model_copy(update={"predecessor": named}) if named else settings
 
 
 def _read_table(data: Path, path: Path, problems: list[Problem]) -> pd.DataFrame | None:
