@@ -333,17 +333,22 @@ def test_broken_settings_hide_no_problem_of_a_table(own_data: Path, typed: Typed
 # Dates and predecessors
 
 
+def of_the_body(own_data: Path) -> list[str]:
+    """The problems of a return but for that its snapshot is of another year."""
+    return [problem for problem in told(own_data) if "the return's year" not in problem]
+
+
 def test_a_body_that_had_ended_on_the_snapshot_date_is_refused_and_its_successor_named(
     own_data: Path, typed: Typed
 ):
     typed("return.yml", "snapshot_date: 2023-03-31", "snapshot_date: 2026-04-01")
-    assert_one(told(own_data), "return.yml", "snapshot_date: found 2026-04-01",
+    assert_one(of_the_body(own_data), "return.yml", "snapshot_date: found 2026-04-01",
                "ended on 31 March 2026; its successor is S1Y5D (NHS Central East")  # fmt: skip
 
 
 def test_a_body_may_be_reported_on_its_last_day(own_data: Path, typed: Typed):
     typed("return.yml", "snapshot_date: 2023-03-31", "snapshot_date: 2026-03-31")
-    assert told(own_data) == []
+    assert of_the_body(own_data) == []
 
 
 def test_a_return_from_before_the_body_names_the_body_of_its_day(own_data: Path, typed: Typed):
