@@ -1188,7 +1188,7 @@ def passages(books: list[Book]) -> Iterator[tuple[object, str]]:
 BROKEN = re.compile(
     r"\b(?:nan|NaN|inf|None|True|False)\b|  |\s[.,;:)]|\(\s|\(\)|\.\.|[,:;]\s*[.,;:)]"  # a value is missing
     r"|(?!1\.00|0\.99|0\.00|0\.79|0\.80|1\.24|1\.25)\d\.\d{3}|\de[-+]?\d"  # not formatted
-    r"|(?<![\d,])(?!20\d\d\b)\d{4}"
+    r"|(?<![\d,.])(?!20\d\d\b)\d{4}"
     r"|\([\d,]+\.\d+ of |base [\d,]+\."
     r"|[+\u2212-]\d[\d.,]*%"  # a change between percentages in percent
 )
