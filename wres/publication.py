@@ -1,7 +1,7 @@
 """The corridor: from an organisation's returns to what may be published, read aloud in one go."""
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from wres.commentary.sentences import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
 from wres.disclosure.hidden_numbers import as_typed
+from wres.disclosure.other_reports import PredecessorsFigures, hidden_in
 from wres.disclosure.protect import protect, require_safe
 from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
@@ -24,7 +25,6 @@ from wres.figures.calculation import breaks_of, figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import protection
-from wres.figures.unit import Unit
 from wres.figures.unknown_ethnicity import without_evidence
 from wres.figures.year_before import YearBefore, without, year_before
 from wres.files.locations import default_data_folder
@@ -148,16 +148,16 @@ def counted(
 ) -> tuple[list[Return], list[Figure], YearBefore, tuple[str, ...]]:
     """The returns of an organisation up to a year, and every figure before the door.
 
-    Where predecessors' returns are added up, they are the first, with which they are and the counts of
-    which their own reports hide a part. Raises ``InvalidInput`` with everything that is wrong in the returns.
+    Where predecessors' returns are added up, they are the first; with them the counts of which these hide
+    a part in their own reports. Raises ``InvalidInput`` with everything that is wrong in the returns.
     """
     returns = returns_up_to(data, organisation, year)
-    before = _year_before(data, returns)
+    before, there = _year_before(data, returns[0])
     if before.added is None:
         return returns, counted_figures(data, returns), before, ()
     together = [before.added, *returns]
     figures = counted_figures(data, together)
-    hidden = _hidden_elsewhere(data, figures, before)
+    hidden = hidden_in(there, figures, before.added.year)
     try:
         policy = returns[-1].settings.policies.disclosure
         require_safe(protect(figures, policy, hidden), policy)
@@ -166,33 +166,27 @@ def counted(
     return together, figures, before, hidden
 
 
-def _year_before(data: Path, returns: list[Return]) -> YearBefore:
-    """The year before the first return held: of an organisation that followed others in that time."""
-    return year_before(data, returns[0], lambda code, year: usable_return(data, code, year))
+def _year_before(data: Path, first: Return) -> tuple[YearBefore, list[PredecessorsFigures]]:
+    """The year before the first return held, and the figures of those whose counts it adds up.
 
-
-def _hidden_elsewhere(data: Path, figures: list[Figure], before: YearBefore) -> tuple[str, ...]:
-    """The counts added up of which a predecessor's own report hides, or leaves out, its part.
-
-    What is left are sums of what those reports print, so that they tell a reader nothing more.
+    Single bands that one of them leaves out of its own report are added into groups of bands.
     """
-    hidden: set[str] = set()
-    own = [f.id for f in figures if before.added and f.year == before.added.year and f.unit == Unit.PEOPLE]
-    for given in before.of:
-        returns, held, _, also = counted(given.settings.organisation, given.year, data)
-        shown = Figures(protect(held, returns[-1].settings.policies.disclosure, also))
-        counted_there = {figure.id for figure in held}
-        for id in own:
-            there = _in_their_bands(id, counted_there)
-            if there in counted_there and not shown.find(there).known:
-                hidden.add(id)
-    return tuple(sorted(hidden))
+
+    def read(code: str, year: int) -> Return:
+        return usable_return(data, code, year)
+
+    before = year_before(data, first, read)
+    there = [_figures_of(data, given) for given in before.of]
+    if crowded := {cluster for each in there for cluster in each.left_out}:
+        before = year_before(data, first, read, crowded)
+    return before, there
 
 
-def _in_their_bands(id: str, held: Collection[str]) -> str:
-    """The id of a count as a return has it: of a group of bands, where that return has single bands."""
-    wide = id.replace(".1-7.", ".lower.").replace(".8a-vsm.", ".senior.")
-    return id if id in held else wide
+def _figures_of(data: Path, given: Return) -> PredecessorsFigures:
+    """A predecessor's figures as counted and as its own report of the year shows them."""
+    returns, held, _, elsewhere = counted(given.settings.organisation, given.year, data)
+    shown = protect(held, returns[-1].settings.policies.disclosure, elsewhere)
+    return PredecessorsFigures(Figures(held), Figures(shown))
 
 
 def call(calculate: Callable[..., T], *given: Any) -> T:

@@ -110,7 +110,7 @@ class Source:
         return replace(self, parts=tuple(_of_year(part, year) for part in self.parts))
 
     def in_folders(self, folders: list[str]) -> Self:
-        """The source of a count that is the sum of those of several returns: the file of each, without rows."""
+        """The source of a sum of counts of several returns: the file of each, without rows."""
         return replace(self, parts=tuple(each for part in self.parts for each in _in_each(part, folders)))
 
     def without_rows(self, files: Iterable[str]) -> Self:

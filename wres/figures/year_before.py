@@ -4,7 +4,7 @@ Only where each of them came to it as a whole, the return of each is held, and t
 are not added up: two boards are not one. Answers of a survey are where their number is known exactly.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from math import nan
 from pathlib import Path
@@ -31,10 +31,13 @@ class YearBefore:
     why: str = ""
 
 
-def year_before(data: Path, first: Return, read: Callable[[str, int], Return]) -> YearBefore:
+def year_before(
+    data: Path, first: Return, read: Callable[[str, int], Return], grouped: Collection[str] = ()
+) -> YearBefore:
     """The year before the first return of an organisation that followed others in the year to its snapshot.
 
-    ``read`` reads and checks the return of a code and year.
+    ``read`` reads and checks the return of a code and year; ``grouped`` are clusters of which the single
+    bands are to be added into groups of bands.
     """
     settings = first.settings
     changes = followed(register(data), settings.organisation, settings.snapshot_date)
@@ -47,7 +50,7 @@ def year_before(data: Path, first: Return, read: Callable[[str, int], Return]) -
     returns = tuple(read(change.code, year) for change in changes)
     if why := list(_unlike(returns, first)):
         return YearBefore(why=_told(year, why))
-    return YearBefore(_added(data, returns, first, changes), returns)
+    return YearBefore(_added(data, returns, first, changes, grouped), returns)
 
 
 def without(year: int) -> YearBefore:
@@ -101,7 +104,9 @@ def _unlike(returns: tuple[Return, ...], first: Return) -> Iterable[str]:
         yield "Disciplinary entries were counted over different numbers of years."
 
 
-def _added(data: Path, returns: tuple[Return, ...], first: Return, changes: list[Change]) -> Return:
+def _added(
+    data: Path, returns: tuple[Return, ...], first: Return, changes: list[Change], grouped: Collection[str]
+) -> Return:
     """One return of all counts; its sources are the returns that it is made from."""
     own, year = first.settings.organisation, first.year - 1
     stated = [each.settings for each in returns]
@@ -118,7 +123,7 @@ def _added(data: Path, returns: tuple[Return, ...], first: Return, changes: list
         policies=Policies(disclosure=DisclosurePolicy(), disciplinary_window_years=window),
         sources="The returns of the bodies before, added up.",
     )
-    tables = {"workforce": _bands(data, [each.tables["workforce"] for each in returns])}
+    tables = {"workforce": _bands(data, [each.tables["workforce"] for each in returns], grouped)}
     for name, keys in KEYS.items():
         if all(name in each.tables for each in returns):
             tables[name] = _typed(_sum([each.tables[name] for each in returns], keys))
@@ -143,15 +148,15 @@ def _typed(counts: pd.Series) -> pd.DataFrame:
     return table.assign(row=range(2, len(table) + 2), ethnicity=table["group"].map(GROUPS))
 
 
-def _bands(data: Path, frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Staff by cluster, band and group, in groups of bands where one return has no others in the cluster.
+def _bands(data: Path, frames: list[pd.DataFrame], grouped: Collection[str]) -> pd.DataFrame:
+    """Staff by cluster, band and group, in groups of bands where a return has these in the cluster.
 
     Who is in no row of a return is nobody.
     """
     grouping = lookup(data, "pay_bands").set_index("code")["grouping"].map(GROUPED)
     rows = pd.concat(frames)
-    grouped = set(rows.loc[rows["band"].isin(GROUPED.values()), "cluster"])
-    wide = rows["band"].map(grouping).where(rows["cluster"].isin(grouped))
+    wide_there = {*grouped, *rows.loc[rows["band"].isin(GROUPED.values()), "cluster"]}
+    wide = rows["band"].map(grouping).where(rows["cluster"].isin(wide_there))
     rows = rows.assign(band=wide.fillna(rows["band"]))
     keys = ["cluster", "band", "group"]
     return _typed(rows.groupby(keys)["headcount"].agg(lambda cells: cells.sum(skipna=False)))
