@@ -282,11 +282,11 @@ def test_sums_are_of_what_the_reports_before_print(nobody: Path, bands: list, ap
 
 
 def test_single_bands_that_a_report_leaves_out_are_added_into_groups(nobody: Path):
-    """Where most single bands are hidden they are left out, and so is which of them has nobody."""
-    few = {band: (30, small, 9) for band, small in (("5", 1), ("6", 2), ("7", 3), ("8a", 0), ("8b", 60))}
-    many = dict.fromkeys(few, (50, 40, 30))
+    """Where most single bands are hidden they are left out, and so is who has nobody: band 7 of both."""
+    few: Counts = {"5": (30, 1, 9), "6": (30, 2, 9), "7": (30, 0, 9)}
+    many: Counts = dict.fromkeys(("2", "3", "4", "8a", "8b", "8c"), (50, 40, 30)) | {"7": (50, 0, 30)}
     data = london(nobody, few, many)
-    assert "i1.headcount.clinical.5.bme.2026" not in publication("QMJ", 2026, data).figures
+    assert "i1.headcount.clinical.7.bme.2026" not in publication("QMJ", 2026, data).figures
     figures = merged(data).figures
-    assert "i1.headcount.clinical.5.bme.2026" not in figures
-    assert figures["i1.headcount.clinical.senior.bme.2026"].value == 60 + 80
+    assert "i1.headcount.clinical.7.bme.2026" not in figures
+    assert figures["i1.headcount.clinical.senior.bme.2026"].value == 3 * 40
