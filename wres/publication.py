@@ -15,16 +15,18 @@ from wres.commentary.sentences import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
 from wres.disclosure.hidden_numbers import as_typed
+from wres.disclosure.other_reports import PredecessorsFigures, hidden_in
 from wres.disclosure.protect import protect, require_safe
 from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
-from wres.errors import InvalidInput, Problem
+from wres.errors import InvalidInput, Problem, WresError
 from wres.figures.benchmarks import benchmark_figures, population_figures
 from wres.figures.calculation import breaks_of, figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import protection
 from wres.figures.unknown_ethnicity import without_evidence
+from wres.figures.year_before import YearBefore, without, year_before
 from wres.files.locations import default_data_folder
 from wres.files.signed import read_signed
 from wres.returns.published_report import read_published
@@ -47,6 +49,8 @@ class Publication:
     count down to; ``settings`` are those of each year's return;
     ``commentary`` is page → part → Markdown; ``actions`` the action plan, its texts printed;
     ``audit`` what became of the figures that an earlier report of the year printed;
+    ``added_from`` are the codes of the predecessors whose counts the first year is made of, and
+    ``no_year_before`` says why there is no such year;
     ``passages`` are the texts as they stand in their files, less any number that is hidden.
     """
 
@@ -63,6 +67,8 @@ class Publication:
     commentary: dict[str, dict[str, str]]
     actions: pd.DataFrame
     audit: Findings | None = None
+    added_from: tuple[str, ...] = ()
+    no_year_before: str = ""
     passages: tuple[Passage, ...] = ()
 
     @property
@@ -137,13 +143,50 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
 
 
 @cache
-def counted(organisation: str, year: int, data: Path) -> tuple[list[Return], list[Figure]]:
+def counted(
+    organisation: str, year: int, data: Path
+) -> tuple[list[Return], list[Figure], YearBefore, tuple[str, ...]]:
     """The returns of an organisation up to a year, and every figure before the door.
 
-    Raises ``InvalidInput`` with everything that is wrong in the returns.
+    Where predecessors' returns are added up, they are the first; with them the counts of which these hide
+    a part in their own reports. Raises ``InvalidInput`` with everything that is wrong in the returns.
     """
     returns = returns_up_to(data, organisation, year)
-    return returns, counted_figures(data, returns)
+    before, there = _year_before(data, returns[0])
+    if before.added is None:
+        return returns, counted_figures(data, returns), before, ()
+    together = [before.added, *returns]
+    figures = counted_figures(data, together)
+    hidden = hidden_in(there, figures, before.added.year)
+    try:
+        policy = returns[-1].settings.policies.disclosure
+        require_safe(protect(figures, policy, hidden), policy)
+    except WresError:
+        return returns, counted_figures(data, returns), without(before.added.year), ()
+    return together, figures, before, hidden
+
+
+def _year_before(data: Path, first: Return) -> tuple[YearBefore, list[PredecessorsFigures]]:
+    """The year before the first return held, and the figures of those whose counts it adds up.
+
+    Single bands that one of them leaves out of its own report are added into groups of bands.
+    """
+
+    def read(code: str, year: int) -> Return:
+        return usable_return(data, code, year)
+
+    before = year_before(data, first, read)
+    there = [_figures_of(data, given) for given in before.of]
+    if crowded := {cluster for each in there for cluster in each.left_out}:
+        before = year_before(data, first, read, crowded)
+    return before, there
+
+
+def _figures_of(data: Path, given: Return) -> PredecessorsFigures:
+    """A predecessor's figures as counted and as its own report of the year shows them."""
+    returns, held, _, elsewhere = counted(given.settings.organisation, given.year, data)
+    shown = protect(held, returns[-1].settings.policies.disclosure, elsewhere)
+    return PredecessorsFigures(Figures(held), Figures(shown))
 
 
 def call(calculate: Callable[..., T], *given: Any) -> T:
@@ -160,13 +203,15 @@ def draft(
     ``remember(calculate, *given)`` may keep what takes long until it or the counts change.
     Raises ``InvalidInput`` with everything that is wrong in the returns themselves.
     """
-    returns, before = counted(organisation, year, data)
+    returns, before, preceding, elsewhere = counted(organisation, year, data)
     given = returns[-1]
     policy = given.settings.policies.disclosure
     to_publish = before
     if policy.rounding is not None:
         to_publish = counted_figures(data, [round_counts(each, policy) for each in returns])
-    shown = Figures(remember(protect, to_publish, policy))  # the proof below is made anew each time
+    shown = Figures(
+        remember(protect, to_publish, policy, elsewhere)
+    )  # the proof below is made anew each time
     ranges = require_safe(shown, policy)
     figures = Figures(without_evidence([*shown, *derived(data, shown, organisation, *series(returns))]))
     anyway = [each.text for r in returns for each in r.settings.said_anyway]
@@ -192,6 +237,8 @@ def draft(
         settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
         commentary=words,
         actions=actions,
+        added_from=tuple(each.settings.organisation for each in preceding.of),
+        no_year_before=preceding.why,
         audit=remember(protected, [] if problems else earlier, before, figures, policy),
         passages=tuple(texts.passages),
     )

@@ -48,6 +48,8 @@ def about(report: Publication) -> Fragment:
         f"with earlier years where they are held ({', '.join(map(str, report.years))})."
     ]
     lines += [_came_before(day, names) for day, names in predecessors(given).items()]
+    if report.no_year_before:
+        lines.append(report.no_year_before)
     if rounding := given.policies.disclosure.rounding:
         lines.append(
             f"Counts of staff, applicants and cases are rounded to a multiple of {rounding}; "

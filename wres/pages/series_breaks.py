@@ -57,12 +57,24 @@ def _body(report: Publication, before: int, after: int) -> list[BreakInSeries]:
         return []
     days = list(predecessors(new))
     when = f" on {long_date(days[-1])}" if days else ""
+    if report.added_from and before == report.years[0]:
+        return [_of_bodies_before(before, after, old.body, new.body, when)]
     why = (
         f"{short_name(new.body)} took the place of {short_name(old.body)}{when}: the two years are of two "
         "bodies, and what came or went with the change is part of every difference."
     )
     brief = f"{before} and {after} are of two bodies: {short_name(old.body)} and {short_name(new.body)}."
     return [BreakInSeries(before, after, why, brief)]
+
+
+def _of_bodies_before(before: int, after: int, old: str, new: str, when: str) -> BreakInSeries:
+    """That a year is the counts of the bodies before, added up."""
+    why = (
+        f"{short_name(new)} took the place of {short_name(old)}{when}: figures of {before} are their counts "
+        "added up, and what came or went with the change is part of every difference. Their boards, and "
+        "answers of the survey whose number is not known exactly, are not added up."
+    )
+    return BreakInSeries(before, after, why, f"{before} is {short_name(old)} together.")
 
 
 def predecessors(given: ReturnFile) -> dict[date, list[str]]:

@@ -6,7 +6,7 @@ a whole was merged into it; one of which a part went somewhere was split, and it
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -84,7 +84,8 @@ class Register:
     def origins(self, code: str, day: date) -> list[Change]:
         """What the body that a code had on a day followed when it began."""
         start = self.body(code, day).start
-        return [change for change in self.predecessors(code) if start is None or change.day <= start]
+        before = [change for change in self.predecessors(code) if start is None or change.day <= start]
+        return [change for change in before if not _was_there(self, change)]
 
     def successors(self, code: str) -> list[Change]:
         """What followed the body of a code."""
@@ -167,8 +168,21 @@ def absence(known: Register, code: str, day: date) -> str:
 
 
 def followed(known: Register, code: str, day: date) -> list[Change]:
-    """What the body of a code followed in the year to a day, that day included."""
+    """What the body of a code took the place of in the year to a day, that day included."""
+    return [change for change in _in_the_year(known, code, day) if not _was_there(known, change)]
+
+
+def joined(known: Register, code: str, day: date) -> list[Change]:
+    """What came to the body of a code, which was there before, in the year to a day."""
+    return [change for change in _in_the_year(known, code, day) if _was_there(known, change)]
+
+
+def _in_the_year(known: Register, code: str, day: date) -> list[Change]:
     return [change for change in known.predecessors(code) if _year_before(day) < change.day <= day]
+
+
+def _was_there(known: Register, change: Change) -> bool:
+    return known.stood(change.successor, change.day - timedelta(days=1))
 
 
 def _year_before(day: date) -> date:
