@@ -284,7 +284,7 @@ def series(returns: list[Return]) -> tuple[list[int], dict[int, int], set[tuple[
 
 def remarks_on(data: Path, organisation: str, year: int) -> list[str]:
     """What is remarkable in a year's return, a sentence each; for the analyst alone."""
-    return remarks(usable_return(data, organisation, year))
+    return remarks(data, usable_return(data, organisation, year))
 
 
 def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:

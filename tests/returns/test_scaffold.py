@@ -329,6 +329,14 @@ def test_the_first_return_of_a_new_body_names_its_predecessors_and_the_second_do
     assert yaml.safe_load(second.read_text(encoding="utf-8"))["predecessor"] is None
 
 
+@pytest.mark.parametrize("code", ["501", "010", "1E3", "OFF", "7A9", "X0X0X0"])
+def test_a_code_that_looks_like_something_else_stays_a_code(own_data: Path, code: str):
+    path = own_data / "lookups/organisations.csv"
+    path.write_text(path.read_text(encoding="utf-8") + f"{code},,A body,other,,,,,read,\n", encoding="utf-8")
+    fill(scaffold(own_data, code, 2024), IN_POST)
+    assert usable_return(own_data, code, 2024).settings.organisation == code
+
+
 def test_a_name_with_marks_of_yaml_in_it_stays_a_name(own_data: Path):
     path = own_data / "lookups/organisations.csv"
     row = "X9A,,Health: #1 & 'Care',other,,,,,read,\n"

@@ -34,7 +34,7 @@ ROWS: dict[str, list[tuple[str, ...]]] = {
 }  # fmt: skip
 SETTINGS = """\
 # What this return says of itself. data/DICTIONARY.md explains every setting.
-organisation: {org}
+organisation: {code}
 year: {year}
 body: {name}
 synthetic: false
@@ -168,8 +168,9 @@ def _write(data: Path, folder: Path, organisation: str, year: int, name: str, be
         _text(folder / "commentary" / f"{indicator.page}.md", text)
     kept = _taken_over(before)
     kept["predecessor"] = _predecessors(data, organisation, year)
-    quoted = yaml.safe_dump(name, allow_unicode=True, width=1000).removesuffix("...\n").strip()
-    settings = SETTINGS.format(org=organisation, year=year, name=quoted, survey_year=year - 1, **kept)
+    settings = SETTINGS.format(
+        code=_as_text(organisation), year=year, name=_as_text(name), survey_year=year - 1, **kept
+    )
     _text(folder / "return.yml", settings)
     logo = yaml.safe_load(settings).get("logo", {}).get("file")
     if before and logo and (before / logo).is_file():
@@ -179,6 +180,11 @@ def _write(data: Path, folder: Path, organisation: str, year: int, name: str, be
         folder / "README.md",
         readme + dictionary().split("## data/")[0].replace("# Data", "## Data", 1),
     )
+
+
+def _as_text(text: str) -> str:
+    """A text as YAML reads it again, in quotes where it needs them: a code such as 501, a name with a colon."""
+    return yaml.safe_dump(text, allow_unicode=True, width=1000).removesuffix("...\n").strip()
 
 
 def _taken_over(before: Path | None) -> dict[str, Any]:
