@@ -183,7 +183,7 @@ def _write(data: Path, folder: Path, organisation: str, year: int, name: str, be
 
 
 def _as_text(text: str) -> str:
-    """A text as YAML reads it again, in quotes where it needs them: a code such as 501, a name with a colon."""
+    """A text as YAML reads it again, quoted where it must be: a code such as 501, a name with a colon."""
     return yaml.safe_dump(text, allow_unicode=True, width=1000).removesuffix("...\n").strip()
 
 
