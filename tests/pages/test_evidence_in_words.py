@@ -148,9 +148,10 @@ def a_return(report: Publication, year: int, seed: int, step: int) -> tuple[Retu
         rows["earlier_figures"] = [
             (2021, n, "relative_likelihood", choice.choice(printed), "A") for n in "23"
         ]
+    body = choice.choice([report.given.body, CCG])
     changed = {
-        "year": year, "snapshot_date": date(year, 3, 31), "survey_year": year - 1, "predecessor": None,
-        "body": choice.choice([report.given.body, "NHS Somewhere Clinical Commissioning Group"]),
+        "year": year, "snapshot_date": date(year, 3, 31), "survey_year": year - 1, "predecessor": (),
+        "body": body if year > 2022 else CCG,
         "staff_in_post": staff, "policies": Policies(disciplinary_window_years=choice.choice([1, 2])),
     }  # fmt: skip
     made = Return(
@@ -162,6 +163,7 @@ def a_return(report: Publication, year: int, seed: int, step: int) -> tuple[Retu
     return made, counts_of(made)
 
 
+CCG = "NHS Somewhere Clinical Commissioning Group"  # there was no board before July 2022
 COLUMNS = {
     "workforce": "cluster band ethnicity headcount", "recruitment": "stage ethnicity headcount",
     "disciplinary": "ethnicity headcount", "training": "ethnicity headcount",

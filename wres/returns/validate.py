@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres.english.dates import long_date
 from wres.english.preferred_term import STANDARD
 from wres.errors import InvalidInput, Problem
 from wres.returns.branding.colour import colour_problems
@@ -13,6 +14,7 @@ from wres.returns.reading import Return, as_shown, by_group, read_return
 from wres.returns.survey_answers import proportions
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import lookup, reference
+from wres.standard.organisations import absence, register
 
 
 def usable_return(data: Path, organisation: str, year: int) -> Return:
@@ -31,14 +33,36 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
     checks = (
-        _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _snapshot, _earlier, _settings,
-        _look,
+        _dates, _bands, _workforce_total, _recruitment, _events_within_staff, _survey, _snapshot, _earlier,
+        _settings, _look,
     )  # fmt: skip
     return [problem for check in checks for problem in check(data, given)]
 
 
 def _file(given: Return, name: str) -> str:
     return as_shown(given.folder / name)
+
+
+def _dates(data: Path, given: Return) -> list[Problem]:
+    """There was a body of this code on the snapshot date, or the return says that it is of another before it.
+
+    Only of one that has no code of its own: else its return stands under that.
+    """
+    known, settings = register(data), given.settings
+    code, day = settings.organisation, settings.snapshot_date
+    if code not in known.bodies or not (why := absence(known, code, day)):
+        return []
+    file, before = _file(given, "return.yml"), known.origins(code, day)
+    body = known.body(code, day)
+    later = body.start is not None and day < body.start
+    if later and not any(change.code for change in before):
+        if settings.body.strip().casefold() != body.name.casefold():
+            return []
+        return [Problem(file, "body", f"found {settings.body!r} on {long_date(day)}: {why}",
+                        "the name of the body that there was on the snapshot date")]  # fmt: skip
+    return [
+        Problem(file, "snapshot_date", f"found {day}: {why}", "a day on which the organisation was there")
+    ]
 
 
 def _bands(data: Path, given: Return) -> list[Problem]:
