@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,16 +15,18 @@ from wres.commentary.sentences import Passage
 from wres.commentary.texts import CommentaryRenderer, commentary
 from wres.disclosure.attack import Range
 from wres.disclosure.hidden_numbers import as_typed
+from wres.disclosure.other_reports import PredecessorsFigures, hidden_in
 from wres.disclosure.protect import protect, require_safe
 from wres.disclosure.rounding import round_counts
 from wres.english.preferred_term import STANDARD, PreferredTerm
-from wres.errors import InvalidInput, Problem
+from wres.errors import InvalidInput, Problem, WresError
 from wres.figures.benchmarks import benchmark_figures, population_figures
 from wres.figures.calculation import breaks_of, figures_of_years
 from wres.figures.derived import derived
 from wres.figures.figure import Figure, Figures
 from wres.figures.formulas import protection
 from wres.figures.unknown_ethnicity import without_evidence
+from wres.figures.year_before import YearBefore, without, year_before
 from wres.files.locations import default_data_folder
 from wres.files.signed import read_signed
 from wres.returns.published_report import read_published
@@ -33,7 +35,8 @@ from wres.returns.remarks import remarks
 from wres.returns.settings import ReturnFile
 from wres.returns.validate import usable_return
 from wres.standard.indicators import keys_of
-from wres.standard.lookups import lookup, short_name, sources_text
+from wres.standard.lookups import short_name, sources_text
+from wres.standard.organisations import ICB, Body, kind_of, register
 
 T = TypeVar("T")
 
@@ -46,6 +49,8 @@ class Publication:
     count down to; ``settings`` are those of each year's return;
     ``commentary`` is page → part → Markdown; ``actions`` the action plan, its texts printed;
     ``audit`` what became of the figures that an earlier report of the year printed;
+    ``added_from`` are the codes of the predecessors whose counts the first year is made of, and
+    ``no_year_before`` says why there is no such year;
     ``passages`` are the texts as they stand in their files, less any number that is hidden.
     """
 
@@ -53,6 +58,7 @@ class Publication:
     organisation: str
     name: str
     region: str
+    kind: str
     year: int
     years: tuple[int, ...]
     figures: Figures
@@ -61,6 +67,8 @@ class Publication:
     commentary: dict[str, dict[str, str]]
     actions: pd.DataFrame
     audit: Findings | None = None
+    added_from: tuple[str, ...] = ()
+    no_year_before: str = ""
     passages: tuple[Passage, ...] = ()
 
     @property
@@ -72,6 +80,11 @@ class Publication:
     def short_name(self) -> str:
         """The organisation's name with ICB for Integrated Care Board."""
         return short_name(self.name)
+
+    @property
+    def is_icb(self) -> bool:
+        """Whether the organisation is an integrated care board."""
+        return self.kind == ICB
 
     @property
     def span(self) -> list[int]:
@@ -130,13 +143,50 @@ def publication(organisation: str, year: int, data: Path | None = None) -> Publi
 
 
 @cache
-def counted(organisation: str, year: int, data: Path) -> tuple[list[Return], list[Figure]]:
+def counted(
+    organisation: str, year: int, data: Path
+) -> tuple[list[Return], list[Figure], YearBefore, tuple[str, ...]]:
     """The returns of an organisation up to a year, and every figure before the door.
 
-    Raises ``InvalidInput`` with everything that is wrong in the returns.
+    Where predecessors' returns are added up, they are the first; with them the counts of which these hide
+    a part in their own reports. Raises ``InvalidInput`` with everything that is wrong in the returns.
     """
     returns = returns_up_to(data, organisation, year)
-    return returns, counted_figures(data, returns)
+    before, there = _year_before(data, returns[0])
+    if before.added is None:
+        return returns, counted_figures(data, returns), before, ()
+    together = [before.added, *returns]
+    figures = counted_figures(data, together)
+    hidden = hidden_in(there, figures, before.added.year)
+    try:
+        policy = returns[-1].settings.policies.disclosure
+        require_safe(protect(figures, policy, hidden), policy)
+    except WresError:
+        return returns, counted_figures(data, returns), without(before.added.year), ()
+    return together, figures, before, hidden
+
+
+def _year_before(data: Path, first: Return) -> tuple[YearBefore, list[PredecessorsFigures]]:
+    """The year before the first return held, and the figures of those whose counts it adds up.
+
+    Single bands that one of them leaves out of its own report are added into groups of bands.
+    """
+
+    def read(code: str, year: int) -> Return:
+        return usable_return(data, code, year)
+
+    before = year_before(data, first, read)
+    there = [_figures_of(data, given) for given in before.of]
+    if crowded := {cluster for each in there for cluster in each.left_out}:
+        before = year_before(data, first, read, crowded)
+    return before, there
+
+
+def _figures_of(data: Path, given: Return) -> PredecessorsFigures:
+    """A predecessor's figures as counted and as its own report of the year shows them."""
+    returns, held, _, elsewhere = counted(given.settings.organisation, given.year, data)
+    shown = protect(held, returns[-1].settings.policies.disclosure, elsewhere)
+    return PredecessorsFigures(Figures(held), Figures(shown))
 
 
 def call(calculate: Callable[..., T], *given: Any) -> T:
@@ -153,13 +203,15 @@ def draft(
     ``remember(calculate, *given)`` may keep what takes long until it or the counts change.
     Raises ``InvalidInput`` with everything that is wrong in the returns themselves.
     """
-    returns, before = counted(organisation, year, data)
+    returns, before, preceding, elsewhere = counted(organisation, year, data)
     given = returns[-1]
     policy = given.settings.policies.disclosure
     to_publish = before
     if policy.rounding is not None:
         to_publish = counted_figures(data, [round_counts(each, policy) for each in returns])
-    shown = Figures(remember(protect, to_publish, policy))  # the proof below is made anew each time
+    shown = Figures(
+        remember(protect, to_publish, policy, elsewhere)
+    )  # the proof below is made anew each time
     ranges = require_safe(shown, policy)
     figures = Figures(without_evidence([*shown, *derived(data, shown, organisation, *series(returns))]))
     anyway = [each.text for r in returns for each in r.settings.said_anyway]
@@ -171,12 +223,13 @@ def draft(
     earlier, problems = read_published(data, organisation, year)
     texts.problems += problems
     sources_text(data)  # the methods page prints it: that it is missing is told before a page runs
-    body = lookup(data, "organisations").set_index("ods_code").loc[organisation]
+    body = _body(data, given)
     report = Publication(
         data=data,
         organisation=organisation,
-        name=body["name"],
-        region=body["region"],
+        name=body.name,
+        region=body.region,
+        kind=body.kind,
         year=year,
         years=tuple(r.year for r in returns),
         figures=figures,
@@ -184,10 +237,21 @@ def draft(
         settings={r.year: r.settings.model_copy(update={"staff_in_post": {}}) for r in returns},
         commentary=words,
         actions=actions,
+        added_from=tuple(each.settings.organisation for each in preceding.of),
+        no_year_before=preceding.why,
         audit=remember(protected, [] if problems else earlier, before, figures, policy),
         passages=tuple(texts.passages),
     )
     return report, tuple(texts.problems)
+
+
+def _body(data: Path, given: Return) -> Body:
+    """The body of the snapshot date: as the register has it, else by the name that the return states."""
+    known, settings = register(data), given.settings
+    body = known.body(settings.organisation, settings.snapshot_date)
+    if known.stood(settings.organisation, settings.snapshot_date):
+        return body
+    return replace(body, name=settings.body, kind=kind_of(settings.body) or body.kind)
 
 
 def counted_figures(data: Path, returns: list[Return]) -> list[Figure]:
@@ -195,9 +259,14 @@ def counted_figures(data: Path, returns: list[Return]) -> list[Figure]:
     settings = returns[-1].settings
     return [
         *figures_of_years(data, returns),
-        *population_figures(data, settings.organisation, settings.local_areas),
+        *population_figures(data, settings.organisation, settings.local_areas, _area_code(data, settings)),
         *benchmark_figures(data),
     ]
+
+
+def _area_code(data: Path, settings: ReturnFile) -> str:
+    """ONS code of the area that the organisation had on the snapshot date; empty without one."""
+    return register(data).body(settings.organisation, settings.snapshot_date).area_code
 
 
 def all_counted(data: Path, returns: list[Return]) -> Figures:
@@ -215,7 +284,7 @@ def series(returns: list[Return]) -> tuple[list[int], dict[int, int], set[tuple[
 
 def remarks_on(data: Path, organisation: str, year: int) -> list[str]:
     """What is remarkable in a year's return, a sentence each; for the analyst alone."""
-    return remarks(usable_return(data, organisation, year))
+    return remarks(data, usable_return(data, organisation, year))
 
 
 def returns_up_to(data: Path, organisation: str, year: int) -> list[Return]:

@@ -47,6 +47,7 @@ STOP = """() => {
         seen: box.width > 0 && box.height > 0 && box.left >= 0 && box.bottom > 0 && box.top < innerHeight,
     };
 }"""
+UNFOLD = "document.querySelectorAll('.wres-folded').forEach((each) => { each.open = true; })"
 # The checks beside axe, as the accessibility statement names them.
 CHECKS = {
     "headings": "One first-level heading on each page, and no level left out",
@@ -214,6 +215,9 @@ def walk(sites: Sequence[Site], view: View) -> list[Visit]:
             for name in site.pages:
                 visits.append(Visit(f"{site.name}/{name}", view, base))
                 page.goto(base + name)
+                page.evaluate(
+                    "document.querySelectorAll('.wres-folded').forEach((each) => { each.open = true; })"
+                )
                 _look(page, visits[-1])
     return visits
 

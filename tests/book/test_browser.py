@@ -64,6 +64,12 @@ def comes_true(page, condition: str) -> bool:
     )
 
 
+def unfold(page) -> None:
+    """Open what an indicator's page folds away, as a click on each summary does."""
+    for summary in page.locator("details.wres-folded > summary").all():
+        summary.click()
+
+
 # Without scripts
 
 
@@ -117,7 +123,7 @@ def test_an_indicator_is_found_from_the_start_page_by_keyboard(
             assert page.evaluate(STOP)["seen"]
             page.keyboard.press("Enter")
             page.wait_for_url("**/QHG/2023/indicator-7.html")
-            assert page.inner_text("h1") == "Indicator 7: Equal opportunities for career progression"
+            assert page.inner_text("h1") == "Indicator 7: Do staff believe that careers here progress fairly?"
             assert not visit.said and not visit.failed
 
 
@@ -197,7 +203,8 @@ def test_a_link_to_an_action_finds_it_though_it_was_filtered_out(browser, places
 
 def test_a_wide_table_is_reached_and_moved_by_keyboard(browser, places: dict[str, str]):
     with opened(browser, f"{places['file']}{BOOK}indicator-2.html", PHONE) as (page, _):
-        reach(page, ".wres-table")
+        unfold(page)
+        reach(page, ".wres-folded .wres-table")
         page.keyboard.press("ArrowRight")
         assert comes_true(page, "document.activeElement.scrollLeft > 0")
 
@@ -242,6 +249,7 @@ def test_a_figure_leads_by_keyboard_to_its_origin_and_back(browser, places: dict
 def test_an_origin_leads_on_to_what_its_figure_is_made_from_and_back(browser, places: dict[str, str]):
     with opened(browser, f"{places['file']}{BOOK}indicator-2.html", WIDE) as (page, _):
         dialog, heading = page.locator("dialog.wres-origin"), page.locator("#wres-origin-name")
+        unfold(page)
         reach(page, f"td > a[data-figure='{RATIO}']")
         page.keyboard.press("Enter")
         assert not dialog.get_by_role("button", name="Back").is_visible()
@@ -261,6 +269,7 @@ def test_an_origin_leads_on_to_what_its_figure_is_made_from_and_back(browser, pl
 
 def test_a_hidden_figure_says_why_it_has_no_value(browser, places: dict[str, str]):
     with opened(browser, f"{places['file']}{BOOK}indicator-1.html", WIDE) as (page, _):
+        unfold(page)
         page.locator("td > a[data-figure='i1.headcount.clinical.1-7.bme.2023']").click()
         said = page.locator("dialog.wres-origin").inner_text()
         assert "[c] hidden to protect confidentiality" in said
@@ -307,6 +316,7 @@ def test_a_figure_is_told_from_text_by_more_than_colour(browser, places: dict[st
 def test_without_scripts_a_figure_leads_to_its_origin_at_the_foot(browser, places, width: int):
     address = f"{places['file']}{BOOK}indicator-2.html"
     with opened(browser, address, width, java_script_enabled=False) as (page, _):
+        unfold(page)
         page.locator(f"td > a[data-figure='{RATIO}']").first.click()
         assert page.url.endswith(f"#origin-{RATIO}")
         origin = page.locator(f"[id='origin-{RATIO}']")
@@ -327,6 +337,7 @@ def test_an_address_that_names_an_origin_shows_it(browser, places: dict[str, str
 
 def test_a_table_of_many_figures_can_be_skipped_by_keyboard(browser, places: dict[str, str]):
     with opened(browser, f"{places['file']}{BOOK}indicator-9.html", WIDE) as (page, _):
+        unfold(page)
         reach(page, "a.wres-past")
         assert page.evaluate(STOP)["seen"]
         inside = page.evaluate("document.querySelector('.wres-past + .wres-table').id = 'skipped'")

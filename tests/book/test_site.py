@@ -469,7 +469,7 @@ def test_commentary_prints_its_figures(pages):
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.page)
 def test_an_indicator_page_has_all_its_parts(indicator, pages):
     page = pages[indicator.page]
-    assert page.h1.text == indicator.question
+    assert page.h1.text == f"Indicator {indicator.code}: {indicator.question}"
     assert page.select_one("main strong").text == indicator.name
     assert indicator.definition in page.main.text
     assert page.select_one("main .wres-headline").text.strip()

@@ -147,7 +147,7 @@ SETTINGS = {
     "accessibility.contact.role": "accessibility: {contact: {role: ZQ 3 BME}}\n",
     "contacts.0.role": "contacts:\n  - {name: A team, role: ZQ 3 BME}\n",
     "executive_sponsor.name": "executive_sponsor: {name: ZQ three BME}\n",
-    "predecessor.name": "predecessor: {name: ZQ three BME, until: 2022-07-01}\n",
+    "predecessor.0.name": "predecessor: {name: ZQ three BME, until: 2022-07-01}\n",
     "data_quality.steps": "data_quality: {steps: ZQ 3 BME}\n", "sources": "sources: ZQ 3 BME\n",
     "policies.disclosure.reason": "policies: {disclosure: {board: hide, reason: ZQ 3 BME}}\n",
 }  # fmt: skip

@@ -49,7 +49,8 @@ def last(country: Path, org: str) -> Publication:
 
 
 def test_every_organisation_of_the_list_has_returns_and_all_of_them_can_be_used(data: Path, country: Path):
-    known = set(lookup(data, "organisations")["ods_code"])
+    boards = lookup(data, "organisations").query("type == 'integrated care board'")
+    known = {row.ods_code for row in boards.itertuples() if str(row.valid_from) < "2023-03-31"}
     held = {folder.name: years(country, folder.name) for folder in (country / "returns").iterdir()}
     assert set(held) == known and len(known) == 42
     # 42 x 3 = 126, less the gap of one organisation and the two earlier years of another
@@ -186,14 +187,28 @@ def test_each_edge_case_is_what_it_says(country: Path):
 
 
 def test_before_the_boards_the_body_is_named_only_where_the_list_names_it(data: Path, country: Path):
-    on_record = lookup(data, "organisations").set_index("ods_code")["predecessor"]
+    on_record = lookup(data, "successions").set_index("successor_ods")["predecessor"]
     for org in ("QHG", "QVV", "QHM"):
-        expected = on_record[org] or PREDECESSOR
+        expected = on_record.get(org, PREDECESSOR)
         assert settings(country, org, 2022)["body"] == expected
         now = settings(country, org, 2023)
         assert now["body"] == lookup(data, "organisations").set_index("ods_code")["name"][org]
-        assert now["predecessor"] == {"name": expected, "until": "2022-07-01"}
-    assert on_record["QHG"] and not on_record["QVV"]
+        assert now["predecessor"] == [{"name": expected, "until": "2022-07-01"}]
+    assert "QHG" in on_record and "QVV" not in on_record
+
+
+def test_a_country_of_other_years_has_the_boards_of_its_days(data: Path, tmp_path: Path):
+    write_demo(data, tmp_path / "data", [2026, 2027])
+    held = {
+        folder.name: years(tmp_path / "data", folder.name) for folder in (tmp_path / "data/returns").iterdir()
+    }
+    assert (
+        sum(2026 in own for own in held.values()) == 41
+    )  # the 42 until 31 March 2026, less that year of QJK
+    assert sum(2027 in own for own in held.values()) == 42 - 12 + 6
+    assert held["QHG"] == [2026] and held["S1Y5D"] == [2027] and held["QRL"] == [2026, 2027]
+    for org in ("QHG", "S1Y5D", "QRL"):
+        usable_return(tmp_path / "data", org, held[org][-1])
 
 
 def test_codes_add_up_to_the_groups_that_the_settings_state(country: Path):

@@ -70,7 +70,7 @@ def folder_of(data: Path, year: int, staff: tuple[int, int, int] = STAFF, **file
     return folder
 
 
-def figures_from(data: Path, staff: tuple[int, int, int] = STAFF, year: int = 2030, **files: str) -> Figures:
+def figures_from(data: Path, staff: tuple[int, int, int] = STAFF, year: int = 2025, **files: str) -> Figures:
     """The figures of a small return."""
     folder_of(data, year, staff, **files)
     return Figures(figures_of_year(data, usable_return(data, "QHG", year)))
@@ -274,29 +274,29 @@ def test_single_bands_are_added_into_those_below_8a_and_those_from_8a_on(own_dat
         """.replace(" ", ""),
     )
     # below 8a: White 1 + 20, BME 2 + 10; from 8a on: White 12 + 6 + 11, BME 6 + 12, Unknown 5
-    assert [figures[f"i1.headcount.clinical.lower.{g}.2030"].value for g in (*GROUPS, "all")] == [
+    assert [figures[f"i1.headcount.clinical.lower.{g}.2025"].value for g in (*GROUPS, "all")] == [
         21,
         12,
         0,
         33,
     ]
-    assert [figures[f"i1.headcount.clinical.senior.{g}.2030"].value for g in (*GROUPS, "all")] == [
+    assert [figures[f"i1.headcount.clinical.senior.{g}.2025"].value for g in (*GROUPS, "all")] == [
         29,
         18,
         5,
         52,
     ]
-    assert figures["i1.headcount.clinical.under-1.white.2030"].value == 1
-    assert figures["i1.share.clinical.8a.bme.2030"].text == "33.3%"  # 6 of 18
+    assert figures["i1.headcount.clinical.under-1.white.2025"].value == 1
+    assert figures["i1.share.clinical.8a.bme.2025"].text == "33.3%"  # 6 of 18
     # 18/52 - 30/85 = 0.346154 - 0.352941
-    assert figures["i1.difference.clinical.senior.bme.2030"].number == "\u22120.7"
+    assert figures["i1.difference.clinical.senior.bme.2025"].number == "\u22120.7"
 
 
 def test_a_group_without_a_row_in_a_band_has_nobody_there(own_data):
     figures = figures_from(own_data, (60, 40, 0), workforce="clinical,8a,White,60\nclinical,5,BME,40")
-    assert figures["i1.headcount.clinical.8a.bme.2030"].status == "zero"
-    assert figures["i1.share.clinical.8a.bme.2030"].text == "0.0%"
-    assert "i1.headcount.clinical.8b.bme.2030" not in figures
+    assert figures["i1.headcount.clinical.8a.bme.2025"].status == "zero"
+    assert figures["i1.share.clinical.8a.bme.2025"].text == "0.0%"
+    assert "i1.headcount.clinical.8b.bme.2025" not in figures
 
 
 def test_medical_grades_are_a_cluster_of_their_own_neither_below_nor_above_8a(own_data):
@@ -311,8 +311,8 @@ medical,medical-non-consultant,White,10
 medical,medical-non-consultant,BME,5
 """,
     )
-    assert figures["i1.share.medical.medical-consultant.bme.2030"].text == "20.0%"  # 5 of 25
-    assert figures["i1.headcount.medical.all.bme.2030"].value == 25
+    assert figures["i1.share.medical.medical-consultant.bme.2025"].text == "20.0%"  # 5 of 25
+    assert figures["i1.headcount.medical.all.bme.2025"].value == 25
     assert not [f.id for f in figures if f.breakdown in ("medical.senior", "medical.lower")]
 
 
@@ -322,10 +322,10 @@ def test_staff_in_no_band_have_a_row_and_count_in_the_workforce(own_data):
         (62, 43, 10),
         workforce=ALL_STAFF + "other,other,White,2\nother,other,BME,3",
     )
-    assert figures["i1.headcount.other.other.all.2030"].value == 5
-    assert figures["i1.share.other.other.bme.2030"].text == "60.0%"
-    assert figures["workforce.headcount.all.2030"].value == 115  # 110 + 5
-    assert "i1.headcount.other.senior.bme.2030" not in figures
+    assert figures["i1.headcount.other.other.all.2025"].value == 5
+    assert figures["i1.share.other.other.bme.2025"].text == "60.0%"
+    assert figures["workforce.headcount.all.2025"].value == 115  # 110 + 5
+    assert "i1.headcount.other.senior.bme.2025" not in figures
 
 
 def test_the_unbanded_staff_of_2022_are_the_three_that_its_bands_miss(counted):
@@ -339,7 +339,7 @@ def test_ethnic_codes_are_added_into_the_three_groups(own_data):
         (9, 12, 3),
         workforce="clinical,5,A,4\nclinical,5,C3,5\nclinical,5,D,7\nclinical,5,PA,5\nclinical,5,Z,3",
     )
-    assert [figures[f"i1.headcount.clinical.5.{g}.2030"].value for g in GROUPS] == [9, 12, 3]
+    assert [figures[f"i1.headcount.clinical.5.{g}.2025"].value for g in GROUPS] == [9, 12, 3]
 
 
 @pytest.mark.parametrize(
@@ -377,46 +377,46 @@ def test_each_ratio_is_the_right_way_round(own_data):
         disciplinary="White,3\nBME,8\nUnknown,0",
         training="White,30\nBME,10\nUnknown,1",
     )
-    assert figures["i2.relative_likelihood.2030"].text == "3.00"  # White / BME: (30/100) / (5/50)
-    assert figures["i3.relative_likelihood.2030"].text == "4.00"  # BME / White: (8/40) / (3/60)
-    assert figures["i4.relative_likelihood.2030"].text == "2.00"  # White / BME: (30/60) / (10/40)
-    assert figures["i2.gap.2030"].number == "+20.0"  # 30% - 10%
-    assert figures["i3.gap.2030"].number == "+15.0"  # 20% - 5%
+    assert figures["i2.relative_likelihood.2025"].text == "3.00"  # White / BME: (30/100) / (5/50)
+    assert figures["i3.relative_likelihood.2025"].text == "4.00"  # BME / White: (8/40) / (3/60)
+    assert figures["i4.relative_likelihood.2025"].text == "2.00"  # White / BME: (30/60) / (10/40)
+    assert figures["i2.gap.2025"].number == "+20.0"  # 30% - 10%
+    assert figures["i3.gap.2025"].number == "+15.0"  # 20% - 5%
 
 
 def test_nobody_of_the_other_group_gives_a_ratio_without_limit(own_data):
     figures = figures_from(own_data, disciplinary="White,0\nBME,12\nUnknown,0")
-    assert figures["i3.relative_likelihood.2030"].status == "infinite"
+    assert figures["i3.relative_likelihood.2025"].status == "infinite"
 
 
 def test_files_that_are_absent_were_not_collected_and_are_never_zero(own_data):
     figures = figures_from(own_data)
     for id in (
-        "i2.shortlisted.white.2030",
-        "i2.appointed.bme.2030",
-        "i2.relative_likelihood.2030",
-        "i3.entered.bme.2030",
-        "i3.relative_likelihood.2030",
-        "i4.accessed.white.2030",
-        "i4.gap.2030",
-        "i5.respondents.bme.2030",
-        "i7.percentage.white.2030",
-        "i8.gap.2030",
-        "i9.members.board.bme.2030",
-        "i9.share.voting.white.2030",
-        "i9.difference.board.bme.2030",
+        "i2.shortlisted.white.2025",
+        "i2.appointed.bme.2025",
+        "i2.relative_likelihood.2025",
+        "i3.entered.bme.2025",
+        "i3.relative_likelihood.2025",
+        "i4.accessed.white.2025",
+        "i4.gap.2025",
+        "i5.respondents.bme.2025",
+        "i7.percentage.white.2025",
+        "i8.gap.2025",
+        "i9.members.board.bme.2025",
+        "i9.share.voting.white.2025",
+        "i9.difference.board.bme.2025",
     ):
         assert figures[id].status == "not_collected", id
-    assert figures["i3.staff.bme.2030"].value == 40
+    assert figures["i3.staff.bme.2025"].value == 40
 
 
 @pytest.mark.parametrize("rows", ["White,3\nBME,\nUnknown,0", "White,3\nUnknown,0"])
 def test_a_blank_count_or_a_missing_group_was_not_collected_and_is_never_zero(own_data, rows):
     figures = figures_from(own_data, disciplinary=rows)
-    assert figures["i3.entered.bme.2030"].status == "not_collected"
-    assert figures["i3.entered.all.2030"].status == "not_collected"
-    assert figures["i3.relative_likelihood.2030"].status == "not_collected"
-    assert figures["i3.likelihood.white.2030"].text == "5.0%"  # 3 of 60
+    assert figures["i3.entered.bme.2025"].status == "not_collected"
+    assert figures["i3.entered.all.2025"].status == "not_collected"
+    assert figures["i3.relative_likelihood.2025"].status == "not_collected"
+    assert figures["i3.likelihood.white.2025"].text == "5.0%"  # 3 of 60
 
 
 # Small returns: survey
@@ -424,39 +424,39 @@ def test_a_blank_count_or_a_missing_group_was_not_collected_and_is_never_zero(ow
 
 def test_a_survey_may_give_counts_in_place_of_percentages(own_data):
     figures = figures_from(own_data, survey="5,White,200,,31\n5,BME,40,,9\n5,Unknown,,,")
-    bme = figures["i5.percentage.bme.2030"]
+    bme = figures["i5.percentage.bme.2025"]
     assert (bme.text, bme.numerator, bme.denominator) == ("22.5%", 9, 40)
-    assert figures["i5.gap.2030"].number == "+7.0"  # 22.5% - 15.5%
-    assert figures["i6.percentage.bme.2030"].status == "not_collected"
+    assert figures["i5.gap.2025"].number == "+7.0"  # 22.5% - 15.5%
+    assert figures["i6.percentage.bme.2025"].status == "not_collected"
 
 
 def test_none_of_the_respondents_is_zero_percent(own_data):
     figures = figures_from(own_data, survey="5,White,200,,31\n5,BME,40,0,\n6,BME,40,,0")
     for number in (5, 6):
-        percentage = figures[f"i{number}.percentage.bme.2030"]
+        percentage = figures[f"i{number}.percentage.bme.2025"]
         assert (percentage.status, percentage.text) == ("zero", "0.0%")
 
 
 def test_a_percentage_that_no_count_gives_stands_as_published_without_an_interval(own_data):
     # Of 10 people some tenth answered: 12.7% is nobody's count.
     figures = figures_from(own_data, survey="5,White,200,,31\n5,BME,10,12.7,")
-    bme = figures["i5.percentage.bme.2030"]
+    bme = figures["i5.percentage.bme.2025"]
     assert (bme.text, bme.interval) == ("12.7%", "")
     assert isnan(bme.numerator)
-    assert figures["i5.gap.2030"].number == "\u22122.8"  # 12.7% - 15.5%
-    assert figures["i5.gap.2030"].interval == ""
+    assert figures["i5.gap.2025"].number == "\u22122.8"  # 12.7% - 15.5%
+    assert figures["i5.gap.2025"].interval == ""
 
 
 @pytest.mark.parametrize("answer", ["0,", ",0"])
 def test_a_percentage_of_no_respondents_is_undefined_and_not_zero(own_data, answer):
     figures = figures_from(own_data, survey=f"5,White,200,,31\n5,BME,0,{answer}")
-    assert figures["i5.percentage.bme.2030"].status == "undefined"
-    assert figures["i5.gap.2030"].status == "undefined"
+    assert figures["i5.percentage.bme.2025"].status == "undefined"
+    assert figures["i5.gap.2025"].status == "undefined"
 
 
 def test_survey_rows_by_ethnic_code_are_added_and_none_is_dropped(own_data):
     figures = figures_from(own_data, survey="5,A,100,,10\n5,B,50,,8\n5,D,30,,3\n5,M,10,,3")
-    white, bme = (figures[f"i5.percentage.{group}.2030"] for group in ("white", "bme"))
+    white, bme = (figures[f"i5.percentage.{group}.2025"] for group in ("white", "bme"))
     assert (white.numerator, white.denominator) == (18, 150)
     assert (bme.numerator, bme.denominator) == (6, 40)
 
@@ -511,12 +511,12 @@ def test_several_counts_may_fit_or_none(percentage, base, expected):
 def test_a_survey_printed_in_whole_percentages_keeps_its_intervals_and_words(own_data):
     # -32 points on 57 and 248 respondents, as a board paper prints them: 30% is 17 (29.8%), 62% 153 to 155.
     figures = figures_from(own_data, survey="7,White,248,62,\n7,BME,57,30,")
-    white, bme = (figures[f"i7.percentage.{group}.2030"] for group in ("white", "bme"))
+    white, bme = (figures[f"i7.percentage.{group}.2025"] for group in ("white", "bme"))
     assert (bme.numerator, bme.text) == (17, "29.8%")
     assert white.text == "62.0%"
     assert white.low == pytest.approx(proportion_confint(153, 248, method="wilson")[0])
     assert white.high == pytest.approx(proportion_confint(155, 248, method="wilson")[1])
-    gap, ratio = figures["i7.gap.2030"], figures["i7.percentage_ratio.2030"]
+    gap, ratio = figures["i7.gap.2025"], figures["i7.percentage_ratio.2025"]
     assert (gap.low, gap.high) == (
         gap_interval(Pair(17, 57, 155, 248))[0], gap_interval(Pair(17, 57, 153, 248))[1]
     )  # fmt: skip
@@ -528,7 +528,7 @@ def test_a_word_from_whole_percentages_holds_for_every_count_that_fits(own_data)
     figures = figures_from(own_data, survey="8,White,1000,6,\n8,BME,1000,9,")
     assert evidence(gap_interval(Pair(94, 1000, 55, 1000)), 0.0, few=False) == "higher"
     assert evidence(gap_interval(Pair(85, 1000, 64, 1000)), 0.0, few=False) == "no clear difference"
-    assert figures["i8.gap.2030"].evidence == "no clear difference"
+    assert figures["i8.gap.2025"].evidence == "no clear difference"
 
 
 # Small returns: the board
@@ -539,11 +539,11 @@ def test_voting_and_executive_members_are_counted_apart_where_the_split_is_given
         own_data,
         board="White,yes,yes,4\nWhite,yes,no,5\nWhite,no,no,2\nBME,yes,no,1\nBME,no,yes,2\nUnknown,no,no,1",
     )
-    members = {s: [figures[f"i9.members.{s}.{g}.2030"].value for g in (*GROUPS, "all")] for s in SEATS}
+    members = {s: [figures[f"i9.members.{s}.{g}.2025"].value for g in (*GROUPS, "all")] for s in SEATS}
     assert members == {"board": [11, 3, 1, 15], "voting": [9, 1, 0, 10], "executive": [4, 2, 0, 6]}
     # 1/10 - 40/110 and 2/6 - 40/110
-    assert figures["i9.difference.voting.bme.2030"].number == "\u221226.4"
-    assert figures["i9.difference.executive.bme.2030"].number == "\u22123.0"
+    assert figures["i9.difference.voting.bme.2025"].number == "\u221226.4"
+    assert figures["i9.difference.executive.bme.2025"].number == "\u22123.0"
 
 
 @pytest.mark.parametrize(
@@ -556,21 +556,21 @@ def test_voting_and_executive_members_are_counted_apart_where_the_split_is_given
 def test_a_board_is_below_its_workforce_only_whoever_its_unknown_members_are(own_data, rows, evidence):
     # 2 of 30 beside 40 of 110 staff is clearly below; were the six unknown members BME, 8 of 30 would not be.
     figures = figures_from(own_data, board=rows)
-    difference = figures["i9.difference.board.bme.2030"]
+    difference = figures["i9.difference.board.bme.2025"]
     assert (difference.number, difference.evidence) == ("\u221229.7", evidence)
 
 
 def test_a_board_split_by_voting_alone_has_no_executive_figures(own_data):
     figures = figures_from(own_data, board="White,yes,,8\nBME,no,,2\nUnknown,no,,0")
-    assert figures["i9.share.voting.white.2030"].text == "100.0%"
-    assert figures["i9.share.executive.white.2030"].status == "not_collected"
+    assert figures["i9.share.voting.white.2025"].text == "100.0%"
+    assert figures["i9.share.executive.white.2025"].status == "not_collected"
 
 
 def test_a_blank_number_of_board_members_was_not_collected_and_is_never_zero(own_data):
     figures = figures_from(own_data, board="White,,,11\nBME,,,\nUnknown,,,2")
-    assert figures["i9.members.board.bme.2030"].status == "not_collected"
-    assert figures["i9.members.board.all.2030"].status == "not_collected"
-    assert figures["i9.share.board.white.2030"].status == "not_collected"
+    assert figures["i9.members.board.bme.2025"].status == "not_collected"
+    assert figures["i9.members.board.all.2025"].status == "not_collected"
+    assert figures["i9.share.board.white.2025"].status == "not_collected"
 
 
 @pytest.mark.parametrize("year", [2022, 2023])
@@ -592,17 +592,17 @@ def test_years_may_come_in_any_order(data, counted):
 
 
 def test_a_calculated_figure_stands_before_the_same_one_as_published(own_data):
-    folder_of(own_data, 2030, disciplinary="White,3\nBME,8\nUnknown,0")
-    folder_of(own_data, 2031, earlier_figures="2030,3,relative_likelihood,9.99,A report")
-    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
-    assert figures["i3.relative_likelihood.2030"].text == "4.00"  # (8/40) / (3/60)
+    folder_of(own_data, 2025, disciplinary="White,3\nBME,8\nUnknown,0")
+    folder_of(own_data, 2026, earlier_figures="2025,3,relative_likelihood,9.99,A report")
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2025, 2026)]))
+    assert figures["i3.relative_likelihood.2025"].text == "4.00"  # (8/40) / (3/60)
 
 
 def test_a_published_figure_stands_where_the_calculated_one_was_not_collected(own_data):
-    folder_of(own_data, 2030)
-    folder_of(own_data, 2031, earlier_figures="2030,2,relative_likelihood,2.66,A report")
-    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
-    assert (figures["i2.relative_likelihood.2030"].text, figures["i2.likelihood.bme.2030"].status) == (
+    folder_of(own_data, 2025)
+    folder_of(own_data, 2026, earlier_figures="2025,2,relative_likelihood,2.66,A report")
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2025, 2026)]))
+    assert (figures["i2.relative_likelihood.2025"].text, figures["i2.likelihood.bme.2025"].status) == (
         "2.66", "not_collected"
     )  # fmt: skip
 
@@ -612,27 +612,27 @@ def test_a_published_figure_stands_where_the_calculated_one_was_not_collected(ow
 
 def test_across_a_declared_break_a_change_is_not_comparable(own_data):
     folder_of(
-        own_data, 2030, disciplinary="White,3\nBME,8\nUnknown,0", survey="7,White,200,,150\n7,BME,80,,70"
+        own_data, 2025, disciplinary="White,3\nBME,8\nUnknown,0", survey="7,White,200,,150\n7,BME,80,,70"
     )
     folder_of(
-        own_data, 2031, disciplinary="White,3\nBME,8\nUnknown,0", survey="7,White,200,,50\n7,BME,80,,20"
+        own_data, 2026, disciplinary="White,3\nBME,8\nUnknown,0", survey="7,White,200,,50\n7,BME,80,,20"
     )
     breaks = "breaks:\n  - {indicators: [7], reason: Another question.}\nsources:"
-    retype(own_data / "returns/QHG/2031/return.yml", {"sources:": breaks})
-    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
-    for id in ("i7.percentage_change.bme.2031", "i7.gap_change.2031", "i7.percentage_ratio_change.2031"):
+    retype(own_data / "returns/QHG/2026/return.yml", {"sources:": breaks})
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2025, 2026)]))
+    for id in ("i7.percentage_change.bme.2026", "i7.gap_change.2026", "i7.percentage_ratio_change.2026"):
         assert figures[id].evidence == "not comparable" and figures[id].interval == ""
-    assert figures["i3.relative_likelihood_change.2031"].evidence == "no clear difference"
+    assert figures["i3.relative_likelihood_change.2026"].evidence == "no clear difference"
 
 
 def test_events_over_another_number_of_years_are_not_comparable(own_data):
-    for year, window in ((2030, 2), (2031, 1)):
+    for year, window in ((2025, 2), (2026, 1)):
         folder_of(own_data, year, disciplinary="White,3\nBME,8\nUnknown,0")
         policy = f"policies: {{disciplinary_window_years: {window}}}\nsources:"
         retype(own_data / f"returns/QHG/{year}/return.yml", {"sources:": policy})
-    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2030, 2031)]))
-    assert figures["i3.likelihood_change.bme.2031"].evidence == "not comparable"
-    assert figures["workforce.share_change.bme.2031"].evidence == ""
+    figures = Figures(figures_of_years(own_data, [usable_return(own_data, "QHG", y) for y in (2025, 2026)]))
+    assert figures["i3.likelihood_change.bme.2026"].evidence == "not comparable"
+    assert figures["workforce.share_change.bme.2026"].evidence == ""
 
 
 # Laws

@@ -105,11 +105,11 @@ def test_a_count_that_is_not_known_has_no_bounds():
 def test_rounded_counts_give_no_word_that_the_true_ones_do_not(
     own_data: Path, indicator: str, base: int, white: tuple[int, int], bme: tuple[int, int]
 ):
-    folder = own_data / "returns/QHG/2030"
+    folder = own_data / "returns/QHG/2025"
     folder.mkdir()
     staff = {"White": white[1], "BME": bme[1], "Unknown": 0}
     (folder / "return.yml").write_text(
-        "organisation: QHG\nyear: 2030\nbody: A body\nsnapshot_date: 2030-03-31\nsources: Made for a test\n"
+        "organisation: QHG\nyear: 2025\nbody: A body\nsnapshot_date: 2025-03-31\nsources: Made for a test\n"
         f"staff_in_post: {{White: {white[1]}, BME: {bme[1]}, Unknown: 0}}\n"
         f"policies: {{disclosure: {{rounding: {base}, reason: Made for a test}}}}\n"
     )
@@ -124,8 +124,8 @@ def test_rounded_counts_give_no_word_that_the_true_ones_do_not(
         lines = [f"{stage},{g},{n[k]}" for stage, k in stages for g, n in
                  (("White", white), ("BME", bme), ("Unknown", (0, 0)))]  # fmt: skip
         (folder / "recruitment.csv").write_text("\n".join(["stage,ethnicity,headcount", *lines, ""]))
-    given = round_counts(usable_return(own_data, "QHG", 2030), DisclosurePolicy(rounding=base))
+    given = round_counts(usable_return(own_data, "QHG", 2025), DisclosurePolicy(rounding=base))
     figures = Figures(figures_of_year(own_data, given))
-    ratio = figures[f"i{indicator}.relative_likelihood.2030"]
+    ratio = figures[f"i{indicator}.relative_likelihood.2025"]
     assert ratio.evidence not in CLEAR
-    assert grade(figures, indicator, 2030).reading == Reading.CLOSE
+    assert grade(figures, indicator, 2025).reading == Reading.CLOSE

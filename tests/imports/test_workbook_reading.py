@@ -181,7 +181,7 @@ def test_a_percentage_that_excel_keeps_as_a_fraction_is_read_as_it_is_shown(
         ("Commentary", {"B4": None}, "cells B5, B6: sections beside a text without one"),
         ("Settings", {"B2": "QE1"}, "cell B2 (organisation): found 'QE1'; expected QHG"),
         ("Settings", {"B3": 2022}, "cell B3 (year): found '2022'; expected 2023, as --year says"),
-        ("Settings", {"B9": "many"}, "cell B9 (staff_in_post.White): found 'many'; expected a whole number"),
+        ("Settings", {"B9": "many"}, "cell B9 (staff_in_post.BME): found 'many'; expected a whole number"),
         ("Settings", {"D9": None}, "cell B9: a value without a key; expected"),
         ("Settings", {"D9": "staff"}, "cell B9 (staff): unknown setting; expected a setting"),
     ],

@@ -65,4 +65,3 @@ def test_each_setting_says_what_it_means_where_the_schema_does():
     meanings = {each.key: each.meaning for each in listed({})}
     assert meanings["sources"] == f"Required. {ReturnFile.model_fields['sources'].description}"
     assert meanings["accent"] == ReturnFile.model_fields["accent"].description
-    assert meanings["predecessor.until"] == "The body that came before, and when it ended."

@@ -444,7 +444,7 @@ def test_a_grade_given_with_a_reason_is_the_book_s(report: Publication) -> None:
 
 def test_a_body_that_never_changed_may_be_named_in_every_year(report: Publication) -> None:
     text = f"A year earlier the ICB employed {f('workforce.headcount.all.2022')} people."
-    body = report.given.model_copy(update={"predecessor": None})
+    body = report.given.model_copy(update={"predecessor": ()})
     same = replace(report, settings={2022: body.model_copy(update={"year": 2022}), 2023: body})
     assert on(same, "workforce", "text", text) == []
 

@@ -34,7 +34,7 @@ def window(settings: ReturnFile, years: int) -> dict:
 @pytest.fixture(scope="module")
 def same(report: Publication) -> Publication:
     """The default book as if one body had stood in both years."""
-    return given(report, y2022={"body": ICB}, y2023={"predecessor": None})
+    return given(report, y2022={"body": ICB}, y2023={"predecessor": ()})
 
 
 def reasons(report: Publication) -> dict[str, list[str]]:
@@ -65,7 +65,7 @@ def test_ccg_to_icb_breaks_the_workforce_and_every_indicator(report: Publication
 
 
 def test_a_change_of_body_without_a_day_names_none(report: Publication) -> None:
-    (found,) = breaks(given(report, y2023={"predecessor": None}))
+    (found,) = breaks(given(report, y2023={"predecessor": ()}))
     assert "took the place of" in found.why
     assert not re.search(r"\d", found.why)
 

@@ -60,7 +60,7 @@ def pictures(shown: Fragment) -> list[str]:
 def one_body(report: Publication, **update: object) -> Publication:
     """The book as if one body had stood in every year; ``update``: settings of the report year."""
     settings = {
-        year: each.model_copy(update={"body": report.given.body, "predecessor": None})
+        year: each.model_copy(update={"body": report.given.body, "predecessor": ()})
         for year, each in report.settings.items()
     }
     settings[report.year] = settings[report.year].model_copy(update=update)

@@ -14,7 +14,13 @@ PATH = re.compile(
     r"`((?:wres|tests|docs|data|notebooks|benchmarks|\.ci)/[\w./-]*|[A-Za-z_.-]+\.(?:md|toml|lock|in|yml))`"
 )
 # Of a return, not of the project.
-WRITTEN_LATER = {"return.yml", "introduction.md", "workforce.md", "data/returns/QE1/2024"}
+WRITTEN_LATER = {
+    "return.yml",
+    "introduction.md",
+    "workforce.md",
+    "data/returns/QE1/2024",
+    "data/returns/QMJ/2026",
+}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]*)?\)")
 COMMAND = re.compile(r"(?<![\w/])wres ([a-z]+)\b(?=[ `\n])")
 TARGET = re.compile(r"`make ([a-z-]+)`")

@@ -166,7 +166,7 @@ def test_links_lead_to_pages_of_the_book(notebook: nbformat.NotebookNode):
 def test_an_indicator_page_speaks_in_the_words_of_the_catalogue(number: str):
     indicator = BY_CODE[number]
     notebook = nbformat.read(FOLDER / f"{indicator.page}.ipynb", as_version=4)
-    assert notebook.cells[0].source == f"# {indicator.question}"
+    assert notebook.cells[0].source == f"# Indicator {indicator.code}: {indicator.question}"
     text = "\n\n".join(cell.source for cell in cells(notebook, "markdown"))
     assert f"**{indicator.name}**" in text
     assert indicator.definition in text

@@ -140,7 +140,8 @@ def test_every_row_of_a_lookup_or_benchmark_fits_its_schema(data: Path, name: st
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("lookups/organisations", ["ods_code"]),
+        ("lookups/organisations", ["ods_code", "valid_from"]),
+        ("lookups/successions", ["predecessor_ods", "predecessor", "successor_ods"]),
         ("lookups/ethnic_categories", ["code_system", "code"]),
         ("lookups/pay_bands", ["code"]),
         ("lookups/high_impact_actions", ["number"]),

@@ -153,8 +153,9 @@ def test_a_first_return_says_how_a_logo_and_an_accent_are_set_and_sets_none(own_
 
 
 def test_every_organisation_can_start_a_return(own_data: Path):
-    organisations = rows_of(own_data / "lookups" / "organisations.csv")
-    assert len(organisations) == 42
+    rows = rows_of(own_data / "lookups" / "organisations.csv")
+    organisations = [row for row in rows if row["valid_from"] <= "2024-03-31" <= (row["valid_to"] or "9999")]
+    assert len(organisations) == 42 + 212  # boards, and trusts that had not ended
     for row in organisations:
         folder = scaffold(own_data, row["ods_code"], 2024)
         settings = yaml.safe_load((folder / "return.yml").read_text(encoding="utf-8"))
@@ -308,3 +309,56 @@ def test_a_return_that_follows_another_can_be_published_with_it(own_data: Path):
     change = report.figures["i2.relative_likelihood_change.2024"].value
     assert change == pytest.approx(1 - (49 / 159) / (25 / 178))
     assert len(report.actions) == 19  # none of last year's actions is done or stopped
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("organisation", "year", "said"),
+    [
+        ("QHG", 2027, "its successor is S1Y5D"),
+        ("QM7", 2027, "Start instead: wres new S1Y5D 2027; wres new D7T5G 2027"),
+        ("S1Y5D", 2026, "wres new QHG 2026; wres new QUE 2026; wres new QM7 2026"),
+        ("QE1", 2022, "not recorded in data/lookups/successions.csv"),
+        ("RD3", 2023, "ended on 30 September 2020"),
+    ],
+)
+def test_a_year_in_which_the_body_was_not_there_is_refused_and_names_the_others(
+    own_data: Path, organisation: str, year: int, said: str
+):
+    before = snapshot(own_data)
+    with pytest.raises(WresError) as refused:
+        scaffold(own_data, organisation, year)
+    assert said in str(refused.value) and "Nothing was written" in str(refused.value)
+    assert snapshot(own_data) == before
+
+
+def test_before_a_body_began_the_return_is_that_of_a_predecessor_without_a_code(own_data: Path):
+    settings = yaml.safe_load((scaffold(own_data, "QHG", 2021) / "return.yml").read_text(encoding="utf-8"))
+    assert settings["body"] == "NHS Bedfordshire, Luton and Milton Keynes Clinical Commissioning Group"
+
+
+def test_the_first_return_of_a_new_body_names_its_predecessors_and_the_second_does_not(own_data: Path):
+    first, second = (scaffold(own_data, "Z9B2Z", year) / "return.yml" for year in (2027, 2028))
+    assert yaml.safe_load(first.read_text(encoding="utf-8"))["predecessor"] == [
+        {"name": "NHS North Central London Integrated Care Board", "until": "2026-04-01"},
+        {"name": "NHS North West London Integrated Care Board", "until": "2026-04-01"},
+    ]
+    assert yaml.safe_load(second.read_text(encoding="utf-8"))["predecessor"] is None
+
+
+@pytest.mark.parametrize("code", ["501", "010", "1E3", "OFF", "7A9", "X0X0X0"])
+def test_a_code_that_looks_like_something_else_stays_a_code(own_data: Path, code: str):
+    path = own_data / "lookups/organisations.csv"
+    path.write_text(path.read_text(encoding="utf-8") + f"{code},,A body,other,,,,,read,\n", encoding="utf-8")
+    fill(scaffold(own_data, code, 2024), IN_POST)
+    assert usable_return(own_data, code, 2024).settings.organisation == code
+
+
+def test_a_name_with_marks_of_yaml_in_it_stays_a_name(own_data: Path):
+    path = own_data / "lookups/organisations.csv"
+    row = "X9A,,Health: #1 & 'Care',other,,,,,read,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    settings = yaml.safe_load((scaffold(own_data, "X9A", 2024) / "return.yml").read_text(encoding="utf-8"))
+    assert settings["body"] == "Health: #1 & 'Care'"

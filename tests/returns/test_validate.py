@@ -328,3 +328,98 @@ def test_broken_settings_hide_no_problem_of_a_table(own_data: Path, typed: Typed
     assert len(problems) == 3
     for fact in ("local_area: unknown", "'127'", "'2.4'"):
         assert any(fact in problem for problem in problems), fact
+
+
+# Dates and predecessors
+
+
+def of_the_body(own_data: Path) -> list[str]:
+    """The problems of a return but for that its snapshot is of another year."""
+    return [problem for problem in told(own_data) if "the return's year" not in problem]
+
+
+def test_a_body_that_had_ended_on_the_snapshot_date_is_refused_and_its_successor_named(
+    own_data: Path, typed: Typed
+):
+    typed("return.yml", "snapshot_date: 2023-03-31", "snapshot_date: 2026-04-01")
+    assert_one(of_the_body(own_data), "return.yml", "snapshot_date: found 2026-04-01",
+               "ended on 31 March 2026; its successor is S1Y5D (NHS Central East")  # fmt: skip
+
+
+def test_a_body_may_be_reported_on_its_last_day(own_data: Path, typed: Typed):
+    typed("return.yml", "snapshot_date: 2023-03-31", "snapshot_date: 2026-03-31")
+    assert of_the_body(own_data) == []
+
+
+def test_a_return_from_before_the_body_names_the_body_of_its_day(own_data: Path, typed: Typed):
+    assert told(own_data, 2022) == []  # it says that it is of the commissioning group
+    typed("return.yml", "Clinical Commissioning Group", "Integrated Care Board", 2022)
+    problem = "found 'NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board' on 31 March 2022"
+    assert_one(told(own_data, 2022), "return.yml", problem, "before it there was NHS Bedfordshire", year=2022)
+
+
+@pytest.mark.parametrize(
+    "body", ["NHS Central East Integrated Care Board", "NHS Frimley Integrated Care Board"]
+)
+def test_a_return_of_a_predecessor_with_a_code_stands_under_that_code(own_data: Path, body: str):
+    old, new = own_data / "returns/QHG/2023", own_data / "returns/S1Y5D/2026"
+    new.parent.mkdir()
+    text = (old.rename(new) / "return.yml").read_text(encoding="utf-8")
+    for before, after in (("organisation: QHG", "organisation: S1Y5D"), ("year: 2023", "year: 2026"),
+                          ("snapshot_date: 2023", "snapshot_date: 2026")):  # fmt: skip
+        text = text.replace(before, after)
+    text = re.sub(r"^body: .*$", f"body: {body}", text, flags=re.MULTILINE)
+    (new / "return.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput, match="before it there were QHG .* and a part of QM7"):
+        usable_return(own_data, "S1Y5D", 2026)
+
+
+SIX = [f"NHS Number {n} CCG" for n in ("one", "two", "three", "four", "five", "six")]
+
+
+def predecessors(data: Path, text: str) -> None:
+    """Put other predecessors into the return of 2023."""
+    path = data / "returns/QHG/2023/return.yml"
+    old = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^predecessor:\n(?: .*\n)+", text, old, flags=re.MULTILINE), encoding="utf-8")
+
+
+def test_several_predecessors_are_a_list(own_data: Path):
+    lines = "".join(f"- name: {name}\n  until: '2022-07-01'\n" for name in SIX)
+    predecessors(own_data, f"predecessor:\n{lines}")
+    found = usable_return(own_data, "QHG", 2023).settings.predecessor
+    assert [each.name for each in found] == SIX
+
+
+def test_predecessors_that_the_return_does_not_name_are_those_of_the_register(own_data: Path):
+    predecessors(own_data, "predecessor: null\n")
+    (found,) = usable_return(own_data, "QHG", 2023).settings.predecessor
+    assert (found.name, str(found.until)) == (
+        "NHS Bedfordshire, Luton and Milton Keynes Clinical Commissioning Group", "2022-07-01",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "predecessor: [1, [2, 3]]\n",
+        "predecessor: [{name: A}]\n",
+        "predecessor: [[{name: A, until: 2022-07-01}]]\n",
+        "predecessor: {name: [A, B], until: {a: [1]}}\n",
+        "predecessor: {}\n",
+        "predecessor: {name: '  ', until: 2022-07-01}\n",
+        "contacts: {a: 1}\n",
+        "staff_in_post: [1, 2]\n",
+        "local_areas: {a: [1, 2]}\n",
+        "breaks: [[1]]\n",
+    ],
+)
+def test_no_error_speaks_the_language_of_a_programme(own_data: Path, text: str):
+    path = own_data / "returns/QHG/2023/return.yml"
+    key = text.partition(":")[0]
+    kept = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(kept + text, encoding="utf-8")
+    problems = told(own_data)
+    assert problems and not any(
+        re.search(r"[\[\]{}]|Input should|dictionary\b(?!\))|None", p) for p in problems
+    )

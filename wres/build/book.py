@@ -79,7 +79,7 @@ def calculate(target: Target, code: str) -> dict[str, str]:
     target.work.mkdir(parents=True, exist_ok=True)
     target.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
     write_signed(target.publication, traced(report))
-    _, figures = counted(target.organisation, target.year, target.data)
+    _, figures, *_ = counted(target.organisation, target.year, target.data)
     write_signed(target.counted, figures)
     return sums(report)
 

@@ -108,7 +108,7 @@ def _of_region(data: Path, region: str) -> set[str]:
 
     bodies = lookup(data, "organisations")
     if region not in set(bodies["region"]):
-        known = ", ".join(sorted(set(bodies["region"])))
+        known = ", ".join(sorted(set(bodies["region"]) - {""}))
         raise WresError(f"unknown region {region!r}; expected one of: {known}")
     return set(bodies.loc[bodies["region"] == region, "ods_code"])
 
@@ -137,13 +137,14 @@ def verify(
 
 def list_returns(data: Data = None) -> None:
     """List the organisations and years that can be built."""
-    from wres.standard.lookups import lookup
+    from wres.standard.organisations import register
 
     folder = data_folder(data)
-    names = lookup(folder, "organisations").set_index("ods_code")["name"]
+    bodies = register(folder).bodies
     for org, years in organisations_with_returns(folder).items():
         held = ", ".join(map(str, years))
-        typer.echo(f"{org}  {held}  {names.get(org, 'unknown organisation')}")
+        name = bodies[org][-1].name if org in bodies else "unknown organisation"
+        typer.echo(f"{org}  {held}  {name}")
 
 
 def clean(out: Out = BUILD) -> None:

@@ -9,9 +9,9 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import yaml
 
 from wres.demo.synthetic_counts import (
@@ -33,11 +33,13 @@ from wres.returns.dictionary import dictionary
 from wres.returns.schemas import FILES, PARTS
 from wres.returns.settings import DisclosurePolicy
 from wres.standard.indicators import BY_CODE, INDICATORS
-from wres.standard.lookups import lookup, reference
+from wres.standard.lookups import reference
+from wres.standard.organisations import ICB, Body, Register, listed, register
 
 YEARS = (2021, 2022, 2023)
 COPIED = ("lookups", "benchmarks")
 SOURCES = "Synthetic: every count was invented by 'wres demo' and describes no real organisation."
+INVENTED_AREA = (1_500_000, 225_000)  # people and BME people, where the Census has no row for a board
 PREDECESSOR = "predecessor body (synthetic)"
 INVENTED = "This commentary is invented, like the figures. It shows how a commentary looks."
 QUALITY = "Invented, like the counts: nothing is known about real records."
@@ -137,23 +139,43 @@ def _write_all(data: Path, folder: Path, years: list[int]) -> list[tuple[str, in
         (folder / name).mkdir()
         for path in sorted((data / name).glob("*.csv")):
             shutil.copyfile(path, folder / name / path.name)
-    organisations = lookup(data, "organisations").to_dict("records")
-    population = reference(data, "benchmarks/population").set_index("ods_code")
-    written = []
-    for row in organisations:
-        code = row["ods_code"]
-        area = population.loc[code]
-        own = held(code, years)
+    known, written = register(data), []
+    areas = set(reference(data, "benchmarks/population")["area_code"])
+    boards = {code: own for code in known.bodies if (own := _years_of(known, code, years))}
+    for code, own in boards.items():
+        people, bme = _population(data, code)
         for year in own:
-            given = body(code, year, int(area["total"]), int(area["total"] - area["white"]))
-            _write_return(folder / "returns" / code / str(year), given, row, year == own[-1], year == own[0])
+            given = body(code, year, people, bme)
+            own_area = known.body(code, date(year, 3, 31)).area_code in areas
+            place = folder / "returns" / code / str(year)
+            _write_return(place, given, known, year == own[-1], year == own[0], own_area)
             written.append((code, year))
-    _write_about(data, folder, organisations, years)
+    _write_about(data, folder, {code: known.bodies[code] for code in boards}, years)
     return written
 
 
+def _years_of(known: Register, code: str, years: list[int]) -> list[int]:
+    """The years of an integrated care board in which it, or a predecessor without a code, was there."""
+    first, last = known.bodies[code][0], known.bodies[code][-1]
+    if last.kind != ICB:
+        return []
+    coded = any(change.code for change in known.origins(code, first.start or date.max))
+    start = first.start if coded else None
+    return [year for year in held(code, years)
+            if (start or date.min) <= date(year, 3, 31) <= (last.end or date.max)]  # fmt: skip
+
+
+def _population(data: Path, code: str) -> tuple[int, int]:
+    """People and BME people of a board's area by the Census, or of an invented one."""
+    table = reference(data, "benchmarks/population").set_index("ods_code")
+    if code not in table.index:
+        return INVENTED_AREA
+    area = table.loc[code]
+    return int(area["total"]), int(area["total"] - area["white"])
+
+
 def _write_return(
-    folder: Path, given: SyntheticOrganisation, organisation: Mapping, last: bool, first: bool
+    folder: Path, given: SyntheticOrganisation, known: Register, last: bool, first: bool, has_area: bool
 ) -> None:
     (folder / "commentary").mkdir(parents=True)
     found, staff = tables(given, last)
@@ -163,29 +185,26 @@ def _write_return(
                                      "An earlier report (invented)"]]  # fmt: skip
     if given.shape.words and given.shape.extras:
         found["actions"] = _actions(given, first)
-        for page, text in _commentary(given, found).items():
+        for page, text in _commentary(given, found, has_area).items():
             _text(folder / "commentary" / f"{page}.md", text)
     for name, rows in found.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([list(FILES[name].model_fields), *rows])
-    settings = _settings(given, organisation, staff, last, "survey" in found)
+    settings = _settings(given, known, staff, last, "survey" in found)
     _text(folder / "return.yml", yaml.safe_dump(settings, sort_keys=False, allow_unicode=True, width=110))
 
 
 def _settings(
-    given: SyntheticOrganisation, organisation: Mapping, staff: dict[str, int], last: bool, survey: bool
+    given: SyntheticOrganisation, known: Register, staff: dict[str, int], last: bool, survey: bool
 ) -> dict:
     before, now = given.shape.windows
-    starts = organisation["valid_from"]
-    until = str(starts) if starts is not None and not pd.isna(starts) else ""
-    earlier = organisation["predecessor"] or PREDECESSOR
-    is_earlier = bool(until) and f"{given.year}-03-31" < until
+    name, came = _bodies(known, given.code, date(given.year, 3, 31))
     return {
         "organisation": given.code,
         "year": given.year,
-        "body": earlier if is_earlier else organisation["name"],
+        "body": name,
         "synthetic": True,
-        "predecessor": {"name": earlier, "until": until} if until and not is_earlier else None,
+        "predecessor": came or None,
         "snapshot_date": f"{given.year}-03-31",
         "staff_in_post": staff,
         "survey_year": given.year - 1 if survey else None,
@@ -201,12 +220,24 @@ def _settings(
     }
 
 
-def _commentary(given: SyntheticOrganisation, found: Mapping[str, Rows]) -> dict[str, str]:
-    area = f"population.share.{given.code.lower()}.bme.2021"
+def _bodies(known: Register, code: str, day: date) -> tuple[str, list[dict[str, str]]]:
+    """The name of the body of a day, and those that came before it; of one before the board, none."""
+    own, before = known.body(code, day), known.origins(code, day)
+    if not known.stood(code, day):
+        return listed(change.name for change in before) or PREDECESSOR, []
+    if not before:
+        return own.name, [{"name": PREDECESSOR, "until": str(own.start)}] if own.start else []
+    return own.name, [{"name": each.name, "until": str(each.day)} for each in before if each.day <= day]
+
+
+def _commentary(given: SyntheticOrganisation, found: Mapping[str, Rows], has_area: bool) -> dict[str, str]:
+    area = _figure(f"population.share.{given.code.lower()}.bme.2021")
     pages = {
-        "introduction": f"{INVENTED}\n\nIn the Census, {_figure(area)} of the people here were BME.\n",
-        "workforce": f"{INVENTED}\n\nThe population that the board serves is {_figure(area)} BME.\n",
+        "introduction": f"{INVENTED}\n\nIn the Census, {area} of the people here were BME.\n",
+        "workforce": f"{INVENTED}\n\nThe population that the board serves is {area} BME.\n",
     }
+    if not has_area:
+        pages = dict.fromkeys(pages, f"{INVENTED}\n")
     for indicator in INDICATORS:
         told = _told(given, indicator.code, found) or "The return says no more about these figures."
         bodies = {
@@ -266,10 +297,12 @@ def _actions(given: SyntheticOrganisation, first: bool) -> Rows:
     return rows
 
 
-def _write_about(data: Path, folder: Path, organisations: list[dict], years: list[int]) -> None:
-    names = {row["ods_code"]: row["name"] for row in organisations}
+def _write_about(
+    data: Path, folder: Path, organisations: Mapping[str, tuple[Body, ...]], years: list[int]
+) -> None:
+    names = {code: held[-1].name for code, held in organisations.items()}
     cases = "".join(f"| {code} | {names[code]} | {CASES[code].case} |\n" for code in CASES if code in names)
-    starts = sorted({str(row["valid_from"]) for row in organisations if row["valid_from"]})
+    starts = sorted({str(held[0].start) for held in organisations.values() if held[0].start})
     readme = README.format(
         years=", ".join(map(str, years)), start=" or ".join(starts), predecessor=PREDECESSOR, cases=cases
     )

@@ -3,7 +3,7 @@
 Behind it a figure that may not be shown has no value, no interval, no counts and no evidence.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from math import nan
 
@@ -37,7 +37,7 @@ class DisclosureRisk(WresError):
     """The published figures give a hidden count away. Names the count, never its value."""
 
 
-def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
+def protect(figures: list[Figure], policy: DisclosurePolicy, elsewhere: Collection[str] = ()) -> list[Figure]:
     """The figures as they may be shown: hidden ones emptied, all else untouched, order kept.
 
     Hidden are: a count of 1 to the threshold (zero too, if the policy says so); the further counts
@@ -45,19 +45,20 @@ def protect(figures: list[Figure], policy: DisclosurePolicy) -> list[Figure]:
     base; and every figure made from a hidden one. Where most single bands of a cluster would be
     hidden in a year, they are left out of that year and its groups of bands stay: each year is decided by
     itself, so that it stands in a later book as it stood in its own. ``require_safe`` proves the result.
+    ``elsewhere`` are the ids of counts of which another report hides a part: they are hidden too.
     A file is named without rows where the number of a count's rows could tell how large it is.
     """
     files = _telling_files(figures, policy)
     if files:
         figures = [replace(f, source=f.source.without_rows(files)) for f in figures]
     before = {f.id for f in figures}
-    small = {f.id for f in figures if _too_small(f, policy)}
+    small = {f.id for f in figures if _too_small(f, policy) or f.id in elsewhere}
     figures = _without_crowded(figures, small)  # already here, so that less has to be solved
-    hidden = _hidden_counts(figures, policy)
+    hidden = _hidden_counts(figures, policy, elsewhere)
     fewer = _without_crowded(figures, hidden)
     if len(fewer) < len(figures):
-        figures, hidden = fewer, _hidden_counts(fewer, policy)
-    hidden |= {f.id for f in figures if _too_small(f, policy)}
+        figures, hidden = fewer, _hidden_counts(fewer, policy, elsewhere)
+    hidden |= {f.id for f in figures if _too_small(f, policy) or f.id in elsewhere}
     hidden = _closed(figures, hidden | (before - {f.id for f in figures})) & {f.id for f in figures}
     if policy.board == "share-only":
         hidden |= {f.id for f in figures if protection(f) == "seats" and f.unit.startswith("people")}
@@ -109,7 +110,7 @@ def _beside(figures: dict[str, Figure], id: str) -> str:
     return ", ".join(shown) or "what else is shown"
 
 
-def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
+def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy, elsewhere: Collection[str]) -> set[str]:
     """The small counts, and the further ones that protect them."""
     counts = {f.id: f for f in figures if _protectable(f, policy)}
     lowest = _lowest(policy)
@@ -118,6 +119,9 @@ def _hidden_counts(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
         for id, f in counts.items()
         if _too_small(f, policy)
     }
+    width = max(policy.threshold - 1, 0)
+    needs |= {id: Need(min(f.value - lowest, width), width) for id, f in counts.items()
+              if id in elsewhere and id not in needs and f.value >= lowest}  # fmt: skip
     rest, parts = _rest(figures, counts)
     blank, with_blanks = _blanks(figures, counts)
     needs |= {

@@ -13,16 +13,23 @@ from wres.standard.indicators import BY_CODE
 from wres.standard.lookups import reference
 
 
-def population_figures(data: Path, organisation: str, local_areas: list[str]) -> list[Figure]:
-    """Census population and shares of the ICB's area and of its local authorities.
+def population_figures(
+    data: Path, organisation: str, local_areas: list[str], area_code: str = ""
+) -> list[Figure]:
+    """Census population and shares of the organisation's own area and of local authorities; none held, none.
+
+    Its own is the row of its ODS code, where ``area_code``, the ONS code of its area, does not say that the
+    area was another one.
 
     BME is everyone outside the White groups, "Other" included; areas together are weighted by
     their people because counts are added, never percentages.
     """
     table = reference(data, "benchmarks/population")
-    own = table[(table["ods_code"] == organisation) | table["area_code"].isin(local_areas)]
+    own = table["ods_code"] == organisation
+    if area_code:
+        own &= table["area_code"] == area_code
     found = []
-    for row in own.to_dict("records"):
+    for row in table[own | table["area_code"].isin(local_areas)].to_dict("records"):
         area = (row["ods_code"] or row["area_code"]).lower()
         groups = {name: float(row[name]) for name in ("white", "asian", "black", "mixed", "other")}
         groups[FOCUS] = sum(groups.values()) - groups[REFERENCE]

@@ -25,7 +25,11 @@ def figures_of_year(data: Path, given: Return) -> list[Figure]:
     found, shares = list(workforce), overall(workforce)
     for indicator in INDICATORS:
         found += FORMULAS[indicator.formula].counted(indicator, given, shares, data)
-    return [*found, *_earlier_figures(given)]
+    found = [*found, *_earlier_figures(given)]
+    if given.added_from:
+        folders = [f"data/returns/{folder.parent.name}/{folder.name}" for folder in given.added_from]
+        found = [replace(figure, source=figure.source.in_folders(folders)) for figure in found]
+    return found
 
 
 def _earlier_figures(given: Return) -> list[Figure]:

@@ -109,10 +109,20 @@ class Source:
         """The source of an earlier year's figure, beside one of the report's own."""
         return replace(self, parts=tuple(_of_year(part, year) for part in self.parts))
 
+    def in_folders(self, folders: list[str]) -> Self:
+        """The source of a sum of counts of several returns: the file of each, without rows."""
+        return replace(self, parts=tuple(each for part in self.parts for each in _in_each(part, folders)))
+
     def without_rows(self, files: Iterable[str]) -> Self:
         """The source in which these files of returns are named without their rows."""
         closed = set(files)
         return replace(self, parts=tuple(_whole(part, closed) for part in self.parts))
+
+
+def _in_each(part: Rows | PublishedWork, folders: list[str]) -> list[Rows | PublishedWork]:
+    if isinstance(part, Rows) and part.of_return:
+        return [replace(part, file=f"{folder}/{part.file}", rows=()) for folder in folders]
+    return [part]
 
 
 def cited(file: str, rows: Iterable[int] = (), entry: str = "") -> Source:

@@ -106,10 +106,25 @@ def plain_error(error: Any) -> tuple[str, str, str]:
         "finite_number": "a number",
         "int_parsing_size": "a whole number that counts people",
         "date_type": "a date as YYYY-MM-DD",
+        "list_type": "a list",
+        "tuple_type": "a list",
+        "dict_type": "settings of its own (see data/DICTIONARY.md)",
         "model_type": "settings of its own (see data/DICTIONARY.md)",
     }.get(kind, error["msg"])
-    found = "blank" if error["input"] is None else SHORT.repr(error["input"])
-    return place, f"found {found}", expected
+    return place, f"found {_as_typed(error['input'])}", expected
+
+
+def _as_typed(value: Any) -> str:
+    """What was found, in words: a list or settings by what is in them, never as a programme writes them."""
+    if value is None:
+        return "blank"
+    if isinstance(value, dict):
+        return (
+            f"settings ({', '.join(SHORT.repr(key) for key in list(value)[:3])})" if value else "no settings"
+        )
+    if isinstance(value, list | tuple | set):
+        return f"a list of {len(value)}"
+    return SHORT.repr(value)
 
 
 def duplicate_rows(file: str, rows: list[dict], key: list[str]) -> list[Problem]:

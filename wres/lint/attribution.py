@@ -53,7 +53,7 @@ def unheld_year(phrase: Match) -> Facts | None:
     allowed = held | {f.year for f in figures if OTHERS.search(said.text)} | {f.year for f in said.figures}
     for given in report.settings.values():
         allowed |= {given.year, given.year - 1, given.survey_year or given.year, given.snapshot_date.year}
-        allowed |= {given.predecessor.until.year} if given.predecessor else set()
+        allowed |= {each.until.year for each in given.predecessor}
     if typed in allowed or (phrase.group("range") and typed + 1 in allowed):
         return None
     return {"year": str(typed), "years": ", ".join(map(str, sorted(held)))}
@@ -105,7 +105,7 @@ def _body(said: SentenceInContext, year: int) -> str | None:
     if year in settings:
         name = settings[year].body
     else:
-        came = [each.predecessor for each in settings.values() if each.predecessor]
+        came = [each for given in settings.values() for each in given.predecessor]
         before = [each.name for each in came if date(year, 3, 31) < each.until]
         name = before[0] if before else said.report.given.body
     return next((letters for long, letters in BODIES.items() if long in name), None)

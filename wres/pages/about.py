@@ -1,13 +1,17 @@
 """What the page about this report shows: basis, corrections, citation, catalogue of indicators."""
 
+from datetime import date
+
 from wres.english.dates import long_date
 from wres.pages.blocks import BulletList, Line, Link, Note, Paragraphs, Sentence
 from wres.pages.commentary import commentary
 from wres.pages.fragments import Fragment
 from wres.pages.glossary import TERM
+from wres.pages.series_breaks import predecessors
 from wres.pages.table import table
 from wres.publication import Publication
 from wres.standard.indicators import INDICATORS
+from wres.standard.organisations import listed
 
 __all__ = ["about", "catalogue", "citation", "commentary", "corrections", "term"]
 
@@ -43,11 +47,9 @@ def about(report: Publication) -> Fragment:
         f"This report gives the figures of {given.body} on {long_date(given.snapshot_date)}, "
         f"with earlier years where they are held ({', '.join(map(str, report.years))})."
     ]
-    if given.predecessor:
-        lines.append(
-            f"Until {long_date(given.predecessor.until)} its predecessor was "
-            f"{given.predecessor.name}. Comparisons across that date are comparisons of two bodies."
-        )
+    lines += [_came_before(day, names) for day, names in predecessors(given).items()]
+    if report.no_year_before:
+        lines.append(report.no_year_before)
     if rounding := given.policies.disclosure.rounding:
         lines.append(
             f"Counts of staff, applicants and cases are rounded to a multiple of {rounding}; "
@@ -63,6 +65,18 @@ def about(report: Publication) -> Fragment:
         )
         lines.append(f"Indicators 5 to 8 come from the staff survey of {given.survey_year}.{answered}")
     return Paragraphs(lines)
+
+
+def _came_before(day: date, names: list[str]) -> str:
+    if len(names) == 1:
+        return (
+            f"Until {long_date(day)} its predecessor was {names[0]}. Comparisons across that date are "
+            "comparisons of two bodies."
+        )
+    return (
+        f"Until {long_date(day)} its predecessors were {listed(names)}. Comparisons across that date are "
+        "comparisons of different bodies."
+    )
 
 
 def corrections(report: Publication) -> Fragment:

@@ -9,6 +9,7 @@ from wres.publication import Publication
 from wres.standard.groups import FOCUS, GROUP_LABELS
 from wres.standard.indicator import Indicator
 from wres.standard.indicators import BY_CODE
+from wres.standard.organisations import CCG, TRUSTS
 
 
 def comparison(report: Publication, code: str) -> Fragment:
@@ -43,8 +44,19 @@ def comparison(report: Publication, code: str) -> Fragment:
         "Published figures of other populations",
         ["Population", "Year", "Measure", "Figure", "Publication", "Read in"],
         lines,
-        note="Other kinds of organisation or other areas: they give context, not a target.",
+        note=_who_they_are(report, {population for population, _, _ in series}),
     )
+
+
+OWN_KIND = {**dict.fromkeys(TRUSTS, "NHS trusts"), CCG: "CCGs"}  # how populations name organisations
+
+
+def _who_they_are(report: Publication, populations: set[str]) -> str:
+    """Whether the populations are of the organisation's own kind."""
+    own = OWN_KIND.get(report.kind)
+    if own and any(population.startswith(own) for population in populations):
+        return "Organisations of the same kind together, and others: they give context, not a target."
+    return "Other kinds of organisation or other areas: they give context, not a target."
 
 
 MEASURES = {

@@ -45,7 +45,8 @@ def changes_table(report: Publication, rows: dict[str, str]) -> Fragment:
     ``rows`` is label → start of the id.
     """
     if report.last_year is None:
-        return Note(f"No year before {report.year} is held, so no change can be shown.")
+        said = f"No year before {report.year} is held, so no change can be shown."
+        return Note(f"{said} {report.no_year_before}".strip())
     lines = [Line(name, _cells(report, start)) for name, start in rows.items()]
     held = [
         line

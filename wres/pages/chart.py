@@ -27,6 +27,7 @@ COLOURS = {"White": "#003087", "BME": "#00A499", "Unknown": "#FFFFFF"}
 YEAR_COLOURS = tuple(COLOURS.values())  # latest first
 
 INK, RANGE, PALE = "#212B32", "#D8DDE0", "#FFFFFF"
+QUIET = "#768692"  # lines that only guide the eye: 3.7:1 against white
 
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine

@@ -11,16 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from wres.figures.figure import Figure
-from wres.pages.chart import COLOURS, INK, RANGE, ChartSize, Draw, canvas_of, chart_style
+from wres.pages.chart import COLOURS, INK, QUIET, ChartSize, Draw, canvas_of, chart_style
 from wres.standard.groups import FOCUS, GROUPS
 
 TALL, TALLER = 0.49, 1.15  # inches of a row, broad and narrow
 HEAD, KEY = 0.45, 0.45  # inches of the axis, and of a line of the key
 LIFT = 0.27  # of a row on a narrow picture: how far its words stand above and below its line
-ROOM, ROOMY = (0.26, 0.2), (0.36, 0.26)  # of the axis, left of nobody and right of its end: for a number
-NAME = 24  # letters of a name on a line of a broad picture
+ROOM, ROOMY = (0.34, 0.4), (0.42, 0.5)  # of the axis, left of nobody and right of its end: for a number
+NAME = 20  # letters of a name on a line of a broad picture
 STEP = 0.1  # the axis ends at a multiple of it
-LINE = 0.17  # of a row on a broad picture: how far the reading and its movement stand from its middle
+LINE = 0.2  # of a row on a broad picture: how far the reading and its movement stand from its middle
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,6 @@ def _words_beside(paper: ChartSize, axes: Axes, rows: Placed) -> None:
     right.tick_params(length=0, pad=14)
     for label in right.get_yticklabels()[: len(said)]:
         label.set_fontweight("bold")
-    for label in right.get_yticklabels()[len(said) :]:
-        label.set_fontsize(paper.font - 2)
 
 
 def _words_inside(paper: ChartSize, axes: Axes, rows: Placed) -> None:
@@ -130,7 +128,7 @@ def _grid(axes: Axes, end: float) -> None:
     axes.xaxis.tick_top()
     axes.set_yticks([])
     axes.tick_params(length=0)
-    axes.vlines(ticks, *axes.get_ylim(), color=RANGE, linewidth=1, zorder=0)
+    axes.vlines(ticks, *axes.get_ylim(), color=QUIET, linewidth=0.6, zorder=0)
 
 
 def _marks(axes: Axes, row: Row, y: float) -> None:
@@ -138,7 +136,7 @@ def _marks(axes: Axes, row: Row, y: float) -> None:
     if not (row.focus.known and row.other.known):
         return
     ends = [row.focus.value, row.other.value]
-    axes.plot(ends, [y, y], color=INK if row.solid else "#768692", linewidth=3 if row.solid else 2,
+    axes.plot(ends, [y, y], color=INK if row.solid else QUIET, linewidth=3 if row.solid else 2,
               linestyle="-" if row.solid else (0, (1, 1.4)), zorder=1)  # fmt: skip
     if row.before is not None and row.before.known:
         axes.plot([row.before.value] * 2, [y - 0.16, y + 0.16], color=INK, linewidth=2, zorder=2)
@@ -148,7 +146,7 @@ def _marks(axes: Axes, row: Row, y: float) -> None:
     axes.plot(row.focus.value, y, **FOCUSED, zorder=4)
     for figure, outward in _outward(row):
         axes.annotate(figure.number, (figure.value, y), (13 * outward, 0), textcoords="offset points",
-                      va="center", ha="left" if outward > 0 else "right", bbox=WHITE, zorder=1.5,
+                      va="center", ha="left" if outward > 0 else "right", bbox=WHITE, zorder=2.5,
                       in_layout=False)  # fmt: skip
 
 
@@ -169,8 +167,7 @@ def _key(paper: ChartSize, canvas: Canvas, rows: Sequence[Row], year_before: int
     if any(row.of_workforce for row in rows):
         handles.append(_mark(WORKFORCE, text("BME, all staff")))
     if year_before and any(row.before is not None and row.before.known for row in rows):
-        handles.append(_mark({"marker": "|", "color": INK, "markersize": 12, "markeredgewidth": 2},
-                             text(f"BME in {year_before}")))  # fmt: skip
+        handles.append(_mark(BEFORE, text(f"BME in {year_before}")))
     if any(row.beside is not None for row in rows):
         handles.append(_mark(BESIDE, text("BME elsewhere")))
     columns = 1 if paper.narrow else len(handles)
@@ -189,3 +186,4 @@ FOCUSED: dict[str, Any] = {**_MARKER, "marker": "s", "color": COLOURS["BME"]}
 OTHER: dict[str, Any] = {**_MARKER, "marker": "o", "color": COLOURS["White"]}
 WORKFORCE: dict[str, Any] = {**_HOLLOW, "marker": "o", "markersize": 11, "markeredgewidth": 2}
 BESIDE: dict[str, Any] = {**_HOLLOW, "marker": "D", "markersize": 9}
+BEFORE: dict[str, Any] = {**_HOLLOW, "marker": "|", "markersize": 12, "markeredgewidth": 2}

@@ -13,6 +13,8 @@ def glossary(report: Publication) -> Fragment:
     """The terms of the standard and of this book."""
     terms: dict[Text, Text] = {}
     terms.update(GLOSSARY)
+    if not report.is_icb:
+        del terms["ICB"]
     speech = report.parlance
     if not speech.is_standard:
         del terms[STANDARD]

@@ -8,13 +8,12 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.path import Path
 
 from wres.figures.figure import Figure
-from wres.pages.chart import COLOURS, ChartSize, Draw, canvas_of, chart_style
+from wres.pages.chart import COLOURS, QUIET, ChartSize, Draw, canvas_of, chart_style
 
 HUNDRED = 100
 ACROSS, ACROSS_NARROW = 25, 20  # icons in a row
 TALL = 1.25  # the height of an icon's place, by its width
 WORDS = 0.42  # inches of a group's line of words
-EMPTY = "#768692"  # the outline of those to whom nothing happened: 3.7:1 on white
 
 
 def _person() -> Path:
@@ -62,4 +61,4 @@ def _people(axes: Axes, figure: Figure, colour: str, across: int, top: float, po
     y = [top + TALL * (place // across) + TALL / 2 for place in range(HUNDRED)]
     style: dict[str, Any] = {"marker": PERSON, "s": (0.95 * points) ** 2, "linewidth": 0.8, "clip_on": False}
     axes.scatter(x[:told], y[:told], facecolor=colour, edgecolor=colour, **style)
-    axes.scatter(x[told:], y[told:], facecolor="white", edgecolor=EMPTY, **style)
+    axes.scatter(x[told:], y[told:], facecolor="white", edgecolor=QUIET, **style)

@@ -16,7 +16,7 @@ def people_chart(
     """A hundred people of each group; None where a rate is not known, or no hundred people tell it."""
     if not all(rate.known for rate in rates) or people_of(*rates) != HUNDRED:
         return None
-    told = [(_words(rate, who), GROUPS[rate.group], rate) for rate in rates]
+    told = [(_words(rate), GROUPS[rate.group], rate) for rate in rates]
     return chart_of(
         report,
         icon_array(told),
@@ -31,9 +31,9 @@ def people_chart(
     )
 
 
-def _words(rate: Figure, who: str) -> str:
-    """What stands above the people of a group: ``BME applicants: 14 of every 100``."""
-    return f"{GROUPS[rate.group]} {who}: {rate.of_every(HUNDRED)} of every {HUNDRED}"
+def _words(rate: Figure) -> str:
+    """What stands above the people of a group: ``BME: 14 of every 100``."""
+    return f"{GROUPS[rate.group]}: {rate.of_every(HUNDRED)} of every {HUNDRED}"
 
 
 def nobody(report: Publication, indicator: Indicator, measure: str) -> bool:

@@ -1,11 +1,13 @@
 """Breaks in a series: where the figures of one year are not made as those of the year before were."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from wres.english.dates import long_date
 from wres.figures.figure import Figures
 from wres.figures.share_base import bands
 from wres.publication import Publication
+from wres.returns.settings import ReturnFile
 from wres.standard.bands import CLUSTERS
 from wres.standard.indicators import BY_CODE
 from wres.standard.lookups import short_name
@@ -53,13 +55,34 @@ def _body(report: Publication, before: int, after: int) -> list[BreakInSeries]:
     old, new = report.settings[before], report.settings[after]
     if old.body == new.body:
         return []
-    when = f" on {long_date(new.predecessor.until)}" if new.predecessor else ""
+    days = list(predecessors(new))
+    when = f" on {long_date(days[-1])}" if days else ""
+    if report.added_from and before == report.years[0]:
+        return [_of_bodies_before(before, after, old.body, new.body, when)]
     why = (
         f"{short_name(new.body)} took the place of {short_name(old.body)}{when}: the two years are of two "
         "bodies, and what came or went with the change is part of every difference."
     )
     brief = f"{before} and {after} are of two bodies: {short_name(old.body)} and {short_name(new.body)}."
     return [BreakInSeries(before, after, why, brief)]
+
+
+def _of_bodies_before(before: int, after: int, old: str, new: str, when: str) -> BreakInSeries:
+    """That a year is the counts of the bodies before, added up."""
+    why = (
+        f"{short_name(new)} took the place of {short_name(old)}{when}: figures of {before} are their counts "
+        "added up, and what came or went with the change is part of every difference. Their boards, and "
+        "answers of the survey whose number is not known exactly, are not added up."
+    )
+    return BreakInSeries(before, after, why, f"{before} is {short_name(old)} together.")
+
+
+def predecessors(given: ReturnFile) -> dict[date, list[str]]:
+    """The names of the bodies that came before, by the day on which they ended, earliest first."""
+    found: dict[date, list[str]] = {}
+    for each in sorted(given.predecessor, key=lambda each: each.until):
+        found.setdefault(each.until, []).append(each.name)
+    return found
 
 
 def _stated(report: Publication, code: str | None, after: int) -> list[str]:

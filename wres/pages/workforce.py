@@ -5,7 +5,7 @@ from wres.figures.figure import Figure
 from wres.figures.inline import inline
 from wres.figures.names import area_name
 from wres.figures.unknown_ethnicity import ethnicity_unknown
-from wres.pages.blocks import ChartText, Line, Text
+from wres.pages.blocks import ChartText, Line, Note, Text
 from wres.pages.changes import changes_table, context_paragraphs, since_text
 from wres.pages.chart import COLOURS, Bar
 from wres.pages.commentary import commentary
@@ -61,10 +61,15 @@ def chart(report: Publication) -> Fragment:
     )
 
 
+NO_POPULATION = "No population is held to compare with: the return names no local authorities."
+
+
 def population_chart(report: Publication) -> Fragment:
-    """BME share of the workforce beside that of the population it serves."""
+    """BME share of the workforce beside that of the population it serves; a note where none is held."""
     share = report.figures.find(f"workforce.share.{FOCUS}.{report.year}")
     areas = report.figures.where(indicator="population", measure="share", group=FOCUS)
+    if not areas:
+        return Note(NO_POPULATION)
     census = [f"Census {year}" for year in sorted({figure.year for figure in areas})]
     sources = ["Electronic Staff Record", *(f"{each}, Office for National Statistics" for each in census)]
     drawn = [Bar("Workforce", "Workforce", share)]
@@ -76,7 +81,7 @@ def population_chart(report: Publication) -> Fragment:
         and share.known
         and not ethnicity_unknown(report.figures, "workforce", "", report.year)
     ):
-        beside = f"beside {inline(whole)} of the population of the ICB's area"
+        beside = f"beside {inline(whole)} of the population of {_its_area(report)}"
         title = f"{inline(share)} of the workforce is BME, {beside}"
     return chart_of(
         report,
@@ -93,7 +98,13 @@ def population_chart(report: Publication) -> Fragment:
 
 
 def _area(report: Publication, figure: Figure) -> str:
-    return "ICB area" if figure.breakdown == report.organisation.lower() else area_name(figure)
+    if figure.breakdown != report.organisation.lower():
+        return area_name(figure)
+    return "ICB area" if report.is_icb else "Area served"
+
+
+def _its_area(report: Publication) -> str:
+    return "the ICB's area" if report.is_icb else "the area that it serves"
 
 
 def context(report: Publication) -> Fragment:
@@ -104,7 +115,7 @@ def context(report: Publication) -> Fragment:
 
 
 def population_context(report: Publication) -> Fragment:
-    """The workforce beside the population of the ICB's area, in points and in people."""
+    """The workforce beside the population of the organisation's area, in points and in people."""
     return context_paragraphs([_population_sentence(report)])
 
 
@@ -121,9 +132,9 @@ def _population_sentence(report: Publication) -> str:
     size = inline(people, people.number.lstrip("+\N{MINUS SIGN}"))
     return (
         f"Of staff whose ethnicity is known, {inline(share)} are BME, {COMPARED[gap.evidence]} the "
-        f"{inline(whole)} of the population of the ICB's area: a difference of {inline(gap)} (95% interval "
-        f"{gap.interval}). In people: at the population's share there would be {size} {more} BME staff "
-        f"than the {inline(report.figures[f'workforce.headcount.{FOCUS}.{year}'])} there are "
+        f"{inline(whole)} of the population of {_its_area(report)}: a difference of {inline(gap)} "
+        f"(95% interval {gap.interval}). In people: at the population's share there would be {size} {more} "
+        f"BME staff than the {inline(report.figures[f'workforce.headcount.{FOCUS}.{year}'])} there are "
         f"(95% interval of the difference {people.interval})."
     )
 
@@ -180,7 +191,7 @@ def _posts(report: Publication) -> str:
 
 
 def population_table(report: Publication) -> Fragment:
-    """Census population of the ICB's area and of its local authorities."""
+    """Census population of the organisation's area and of local authorities."""
     groups = {FOCUS: "BME", "asian": "Asian", "black": "Black", "mixed": "Mixed", "other": "Other"}
     areas = {f.breakdown: f for f in report.figures.where(indicator="population", group="all")}
     lines = []

@@ -14,8 +14,8 @@ MENDED = "mend it in the spreadsheet and save the file again"
 DASH = "0 where nobody is, or blank where the number is not given"
 NOT_GIVEN = "or blank where the source does not give it, which the book calls not collected; never 0"
 ALL_BLANK = (
-    "or respondents, percentage and yes all blank where the source does not give one, which the book calls not "
-    "collected; never 0"
+    "or respondents, percentage and yes all blank where the source does not give one, which the book calls "
+    "not collected; never 0"
 )
 
 _NAMES = MONTHS.split("|")

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
+from wres.english.dates import long_date
 from wres.errors import Problem, WresError
 from wres.files.csv_rows import duplicate_rows, plain_error
 from wres.files.untrusted import read_text
@@ -19,10 +20,12 @@ from wres.returns.accepted_forms import return_lines
 from wres.returns.branding.logo import KINDS
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
-from wres.returns.settings import ZERO, ReturnFile
+from wres.returns.settings import ZERO, Predecessor, ReturnFile, SeriesBreak
 from wres.returns.totals import Line
 from wres.standard.groups import GROUPS
-from wres.standard.lookups import ethnic_category, ethnic_groups, lookup
+from wres.standard.indicators import BY_CODE
+from wres.standard.lookups import ethnic_category, ethnic_groups
+from wres.standard.organisations import REGISTER, Change, followed, joined, register
 
 
 def by_group(table: pd.DataFrame, absent: float = nan) -> dict[str, float]:
@@ -37,13 +40,15 @@ class Return:
 
     Tables with an ethnicity have a column ``group`` (white, bme, unknown); all have ``row``, the
     line of the file as a spreadsheet numbers it. A file that is absent is absent here. ``rounded``:
-    counts and totals have been rounded to a multiple, as the disclosure policy may ask.
+    counts and totals have been rounded to a multiple, as the disclosure policy may ask. ``added_from``:
+    the folders of the returns whose counts this one holds added up; none of one that was read.
     """
 
     folder: Path
     settings: ReturnFile
     tables: dict[str, pd.DataFrame]
     rounded: bool = False
+    added_from: tuple[Path, ...] = ()
 
     @property
     def year(self) -> int:
@@ -73,7 +78,8 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
     folder = data / "returns" / organisation / str(year)
     _require_known(data, organisation, year, folder)
     problems: list[Problem] = []
-    settings = _read_settings(folder, organisation, year, problems)
+    settings = _with_predecessors(data, _read_settings(folder, organisation, year, problems))
+    settings = _with_joined(data, settings)
     tables = {}
     logo = settings.logo.file if settings and settings.logo else ""
     zeros = [name for name, meaning in settings.blank_means.items() if meaning == ZERO] if settings else []
@@ -109,10 +115,8 @@ def _unknown_file(path: Path) -> Problem:
 
 
 def _require_known(data: Path, organisation: str, year: int, folder: Path) -> None:
-    known = lookup(data, "organisations")["ods_code"]
-    where = "data/lookups/organisations.csv"
-    if organisation not in set(known):
-        raise WresError(f"unknown organisation '{organisation}'; expected an ODS code of {where}")
+    if organisation not in register(data).bodies:
+        raise WresError(f"unknown organisation '{organisation}'; expected an ODS code of {REGISTER}")
     if not folder.is_dir():
         present = ", ".join(map(str, years(data, organisation))) or "none"
         raise WresError(
@@ -153,6 +157,32 @@ def _read_settings(folder: Path, organisation: str, year: int, problems: list[Pr
         if found != expected:
             problems.append(Problem(file, key, f"found {found!r}", f"{expected!r}, as the folder says"))
     return settings
+
+
+def _with_predecessors(data: Path, settings: ReturnFile | None) -> ReturnFile | None:
+    """The settings with the bodies that the register has as followed in the year, where they name none."""
+    if settings is None or settings.predecessor or settings.organisation not in register(data).bodies:
+        return settings
+    found = followed(register(data), settings.organisation, settings.snapshot_date)
+    named = tuple(Predecessor(name=change.name, until=change.day) for change in found)
+    return settings.model_copy(update={"predecessor": named}) if named else settings
+
+
+def _with_joined(data: Path, settings: ReturnFile | None) -> ReturnFile | None:
+    """The settings with a break in every series where another body, or a part of one, joined in the year."""
+    if settings is None or settings.organisation not in register(data).bodies:
+        return settings
+    found = joined(register(data), settings.organisation, settings.snapshot_date)
+    breaks = [
+        *settings.breaks,
+        *(SeriesBreak(indicators=list(BY_CODE), reason=_joined(each)) for each in found),
+    ]
+    return settings.model_copy(update={"breaks": breaks}) if found else settings
+
+
+def _joined(change: Change) -> str:
+    who = f"{'a part of ' if change.part else ''}{change.name}"
+    return f"On {long_date(change.day)} {who} joined the organisation."
 
 
 def _read_table(data: Path, path: Path, problems: list[Problem], blank_is_zero: bool) -> pd.DataFrame | None:

@@ -1,18 +1,24 @@
 """What is remarkable in a return that can be used: blank cells, a response rate that does not tally."""
 
+from pathlib import Path
+
 import pandas as pd
 
+from wres.english.dates import long_date
 from wres.returns.reading import Return
+from wres.returns.staff_checks import numbers
 from wres.returns.survey_answers import nearest, possible
-from wres.returns.validate import blank_setting, numbers
+from wres.returns.validate import blank_setting
 from wres.standard.groups import GROUPS
+from wres.standard.organisations import REGISTER, register
 
 FAR = 0.05  # of all staff: a response rate and the bases farther apart than this do not tally
 
 
-def remarks(given: Return) -> list[str]:
+def remarks(data: Path, given: Return) -> list[str]:
     """The remarks on a return, a sentence each."""
-    return [*blanks(given), *answered(given), *survey_beyond_belief(given), *another_year(given)]
+    found = [*blanks(given), *answered(given), *survey_beyond_belief(given), *another_year(given)]
+    return [*found, *other_name(data, given)]
 
 
 def survey_beyond_belief(given: Return) -> list[str]:
@@ -49,6 +55,19 @@ def another_year(given: Return) -> list[str]:
     if settings.snapshot_date.year != given.year:
         said.append(f"return.yml: snapshot_date is {settings.snapshot_date}, not a day of {given.year}.")
     return said
+
+
+def other_name(data: Path, given: Return) -> list[str]:
+    """That the return calls the body otherwise than the register does on the snapshot date."""
+    known, settings = register(data), given.settings
+    code, day = settings.organisation, settings.snapshot_date
+    name = known.body(code, day).name
+    if not known.stood(code, day) or settings.body.strip().casefold() == name.casefold():
+        return []
+    return [
+        f"return.yml: body is {settings.body}; {REGISTER} has {name} on {long_date(day)}, which titles "
+        "print. A new name is a further row there."
+    ]
 
 
 def answered(given: Return) -> list[str]:

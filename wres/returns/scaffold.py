@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from wres.returns.schemas import ENDED, FILES, PARTS, WHOLE
 from wres.returns.settings import Logo, Wording
 from wres.standard.groups import GROUPS
 from wres.standard.indicators import INDICATORS
-from wres.standard.lookups import lookup
+from wres.standard.organisations import REGISTER, SUCCESSIONS, Register, absence, followed, listed, register
 
 NUMBERS = ("headcount", "respondents", "percentage", "yes")
 ROWS: dict[str, list[tuple[str, ...]]] = {
@@ -34,11 +35,11 @@ ROWS: dict[str, list[tuple[str, ...]]] = {
 }  # fmt: skip
 SETTINGS = """\
 # What this return says of itself. data/DICTIONARY.md explains every setting.
-organisation: {org}
+organisation: {code}
 year: {year}
 body: {name}
 synthetic: false
-predecessor: null
+{predecessor}
 snapshot_date: {year}-03-31
 # Headcount of the whole workforce by ethnicity: the rows of workforce.csv must add up to it.
 staff_in_post:
@@ -103,13 +104,12 @@ def scaffold(data: Path, organisation: str, year: int) -> Path:
 
 
 def require_fitting(data: Path, organisation: str, year: int) -> None:
-    """Raise ``WresError`` where the organisation is unknown or the year is no WRES report year."""
-    if organisation not in set(lookup(data, "organisations")["ods_code"]):
-        raise WresError(
-            f"unknown organisation '{organisation}'; expected an ODS code of data/lookups/organisations.csv"
-        )
+    """Raise ``WresError`` where the organisation is unknown or was not there, or the year is no WRES year."""
+    if organisation not in register(data).bodies:
+        raise WresError(f"unknown organisation '{organisation}'; expected an ODS code of {REGISTER}")
     if not 2015 <= year <= 2100:
         raise WresError(f"{year} is no WRES report year; expected 2015 to 2100")
+    _body(data, organisation, date(year, 3, 31))
 
 
 def year_before(data: Path, organisation: str, year: int) -> int | None:
@@ -119,13 +119,45 @@ def year_before(data: Path, organisation: str, year: int) -> int | None:
 
 def fill_new(data: Path, organisation: str, year: int, folder: Path) -> None:
     """Write the files of a new return into an empty folder, with what last year leaves to it."""
-    name = lookup(data, "organisations").set_index("ods_code")["name"][organisation]
+    name = _body(data, organisation, date(year, 3, 31))
     earlier = year_before(data, organisation, year)
     before = data / "returns" / organisation / str(earlier) if earlier else None
-    _write(folder, organisation, year, name, before)
+    _write(data, folder, organisation, year, name, before)
 
 
-def _write(folder: Path, organisation: str, year: int, name: str, before: Path | None) -> None:
+def _body(data: Path, organisation: str, day: date) -> str:
+    """The name of the body on a day: the organisation's, or that of predecessors without a code of their own.
+
+    Raises ``WresError`` naming successors or predecessors where there was none.
+    """
+    known = register(data)
+    why = absence(known, organisation, day)
+    before = known.origins(organisation, day)
+    if not why:
+        return known.body(organisation, day).name
+    if before and all(change.day > day and not change.code for change in before):
+        return listed(change.name for change in before)
+    raise WresError(f"{why}. Nothing was written. {_others(known, organisation, day)}")
+
+
+def _others(known: Register, organisation: str, day: date) -> str:
+    """The commands that start the returns of the bodies that there were instead."""
+    codes = [c.code for c in known.origins(organisation, day) if c.code and c.day > day]
+    codes += [c.successor for c in known.successors(organisation) if c.day <= day]
+    if not codes:
+        return f"If that is wrong, correct {REGISTER} and {SUCCESSIONS}."
+    return "Start instead: " + "; ".join(f"wres new {code} {day.year}" for code in codes)
+
+
+def _predecessors(data: Path, organisation: str, year: int) -> str:
+    """The setting that names the bodies which the organisation followed in the year to the snapshot."""
+    found = followed(register(data), organisation, date(year, 3, 31))
+    named = [{"name": change.name, "until": str(change.day)} for change in found]
+    text = yaml.safe_dump({"predecessor": named or None}, sort_keys=False, allow_unicode=True, width=110)
+    return text.strip()
+
+
+def _write(data: Path, folder: Path, organisation: str, year: int, name: str, before: Path | None) -> None:
     for file, rows in ROWS.items():
         lines = _emptied(before / f"{file}.csv") if before else None
         _csv(folder, file, lines or [[*row, label] for row in rows for label in GROUPS.values()])
@@ -139,7 +171,10 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
         text = "\n\n".join(f"## {title}" for title in PARTS.values()) + "\n"
         _text(folder / "commentary" / f"{indicator.page}.md", text)
     kept = _taken_over(before)
-    settings = SETTINGS.format(org=organisation, year=year, name=name, survey_year=year - 1, **kept)
+    kept["predecessor"] = _predecessors(data, organisation, year)
+    settings = SETTINGS.format(
+        code=_as_text(organisation), year=year, name=_as_text(name), survey_year=year - 1, **kept
+    )
     _text(folder / "return.yml", settings)
     logo = yaml.safe_load(settings).get("logo", {}).get("file")
     if before and logo and (before / logo).is_file():
@@ -149,6 +184,11 @@ def _write(folder: Path, organisation: str, year: int, name: str, before: Path |
         folder / "README.md",
         readme + dictionary().split("## data/")[0].replace("# Data", "## Data", 1),
     )
+
+
+def _as_text(text: str) -> str:
+    """A text as YAML reads it again, quoted where it must be: a code such as 501, a name with a colon."""
+    return yaml.safe_dump(text, allow_unicode=True, width=1000).removesuffix("...\n").strip()
 
 
 def _taken_over(before: Path | None) -> dict[str, Any]:

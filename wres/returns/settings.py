@@ -1,7 +1,7 @@
 """The shape of ``return.yml``: what a return says of itself, and the organisation's choices."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -30,6 +30,11 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def several(typed: Any) -> Any:
+    """One setting, several of them in a list, or none, as a list."""
+    return [] if typed is None else typed if isinstance(typed, list | tuple) else [typed]
+
+
 class Person(Settings):
     """A person or team to turn to, as the organisation names them."""
 
@@ -41,8 +46,11 @@ class Person(Settings):
 class Predecessor(Settings):
     """The body that came before, and when it ended."""
 
-    name: str
+    name: Reason
     until: Day
+
+
+Predecessors = Annotated[tuple[Predecessor, ...], BeforeValidator(several)]
 
 
 class DisclosurePolicy(Settings):
@@ -143,7 +151,9 @@ class ReturnFile(Settings):
     year: int = Field(ge=2015, le=2100, description="WRES report year")
     body: str = Field(description="Name of the body on the snapshot date")
     synthetic: bool = Field(False, description="true: invented data; every page says so")
-    predecessor: Predecessor | None = None
+    predecessor: Predecessors = Field(
+        (), description="The body that came before and when it ended; a list where there were several"
+    )
     snapshot_date: Day = Field(description="Date of the headcounts, usually 31 March")
     staff_in_post: dict[GroupLabel, Headcount] = Field(
         description="Headcount of the whole workforce; the rows of workforce.csv must add up to it"

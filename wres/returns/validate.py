@@ -3,16 +3,17 @@
 import re
 from pathlib import Path
 
-import pandas as pd
-
+from wres.english.dates import long_date
 from wres.english.preferred_term import STANDARD
 from wres.errors import InvalidInput, Problem
 from wres.returns.branding.colour import colour_problems
 from wres.returns.branding.logo import KINDS, read
-from wres.returns.reading import Return, above_headcount, as_shown, by_group, read_return
+from wres.returns.reading import Return, as_shown, by_group, read_return
+from wres.returns.staff_checks import staff_problems
 from wres.returns.survey_checks import survey_problems
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import lookup, reference
+from wres.standard.organisations import absence, register
 
 
 def usable_return(data: Path, organisation: str, year: int) -> Return:
@@ -31,14 +32,36 @@ def usable_return(data: Path, organisation: str, year: int) -> Return:
 def check_return(data: Path, given: Return) -> list[Problem]:
     """Every impossibility in a return whose rows are well formed, as a list of problems."""
     checks = (
-        _bands, _blank, _workforce_total, _recruitment, _events_within_staff, survey_problems, _snapshot,
-        _earlier, _settings, _look,
+        _dates, _bands, _blank, staff_problems, _recruitment, _events_within_staff, survey_problems,
+        _snapshot, _earlier, _settings, _look,
     )  # fmt: skip
     return [problem for check in checks for problem in check(data, given)]
 
 
 def _file(given: Return, name: str) -> str:
     return as_shown(given.folder / name)
+
+
+def _dates(data: Path, given: Return) -> list[Problem]:
+    """There was a body of this code on the snapshot date, or the return says that it is of another before it.
+
+    Only of one that has no code of its own: else its return stands under that.
+    """
+    known, settings = register(data), given.settings
+    code, day = settings.organisation, settings.snapshot_date
+    if code not in known.bodies or not (why := absence(known, code, day)):
+        return []
+    file, before = _file(given, "return.yml"), known.origins(code, day)
+    body = known.body(code, day)
+    later = body.start is not None and day < body.start
+    if later and not any(change.code for change in before):
+        if settings.body.strip().casefold() != body.name.casefold():
+            return []
+        return [Problem(file, "body", f"found {settings.body!r} on {long_date(day)}: {why}",
+                        "the name of the body that there was on the snapshot date")]  # fmt: skip
+    return [
+        Problem(file, "snapshot_date", f"found {day}: {why}", "a day on which the organisation was there")
+    ]
 
 
 def _bands(data: Path, given: Return) -> list[Problem]:
@@ -88,46 +111,6 @@ def _blank(data: Path, given: Return) -> list[Problem]:
 def blank_setting(name: str) -> str:
     """How ``return.yml`` says what a blank headcount of a file means."""
     return f"blank_means: {{{name}: zero}} or {{{name}: not_collected}}"
-
-
-MORE = (
-    "equal totals; where staff in several posts are counted in each, say so in return.yml: "
-    'bands_above_headcount: "why"'
-)
-FEWER = "equal totals: put staff in no band into a row with cluster 'other', band 'other'"
-
-
-def _workforce_total(data: Path, given: Return) -> list[Problem]:
-    """The bands of each group add up to its staff in post; to more where the return says why."""
-    table, reason = given.tables.get("workforce"), given.settings.bands_above_headcount
-    if table is None:
-        return []
-    counted, typed, file = by_group(table, absent=0), numbers(table), _file(given, "workforce.csv")
-    problems = []
-    for group, label in GROUPS.items():
-        total, found = given.settings.staff_in_post.get(label), counted[group]
-        if total is None:
-            place = f"staff_in_post.{label}"
-            problems.append(Problem(_file(given, "return.yml"), place, "missing", "a headcount"))
-        elif typed[group] > total and not reason:
-            said = "bands" if found == found else "numbers"
-            said += f" add up to {typed[group]:.0f}, staff_in_post says {total}"
-            problems.append(
-                Problem(file, label, said, MORE if found == found else f"{total} at most, or {MORE}")
-            )
-        elif found < total:
-            said = f"bands add up to {found:.0f}, staff_in_post says {total}"
-            problems.append(Problem(file, label, said, FEWER))
-    if reason and not problems and not above_headcount(given):
-        idle, expected = f"found {reason!r}, and the bands hold no more than the staff", "no such setting"
-        problems.append(Problem(_file(given, "return.yml"), "bands_above_headcount", idle, expected))
-    return problems
-
-
-def numbers(table: pd.DataFrame) -> dict[str, float]:
-    """The numbers of each group added up, blanks left out."""
-    sums = table.groupby("group")["headcount"].sum()
-    return {group: float(sums.get(group, 0)) for group in GROUPS}
 
 
 def _recruitment(data: Path, given: Return) -> list[Problem]:

@@ -6,7 +6,7 @@ find a hidden count by trying. Such inputs are named, and their sums stay with t
 
 import json
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -74,7 +74,7 @@ def making_of(report: Publication, project: Path) -> Manifest:
             "python": platform.python_version(),
             "packages": _packages(),
             "figures_sha256": checksum(figures),
-            "inputs_sha256": sums(report.data, project, report.organisation, report.years),
+            "inputs_sha256": sums(report.data, project, report.organisation, report.years, report.added_from),
         }
     )
 
@@ -88,13 +88,21 @@ def package_versions() -> dict[str, str]:
     return {**_packages(), "python": platform.python_version(), "wres": __version__}
 
 
-def sums(data: Path, project: Path, organisation: str, years: Iterable[int]) -> dict[str, str]:
-    """Sum of every input file by its path; withheld for files with counts of people."""
+def sums(
+    data: Path, project: Path, organisation: str, years: Sequence[int], added_from: Sequence[str] = ()
+) -> dict[str, str]:
+    """Sum of every input file by its path; withheld for files with counts of people.
+
+    The first year is that of the organisations of ``added_from``, if there are any.
+    """
     sums = {}
     for folder in ("lookups", "benchmarks"):
         for path in sorted((data / folder).glob("*.csv")):
             sums[f"data/{folder}/{path.name}"] = text_sum(path)
-    for year in years:
+    for code in added_from:
+        for path in sorted(_counts_of(data / "returns" / code / str(years[0]))):
+            sums[f"data/{path.relative_to(data).as_posix()}"] = WITHHELD
+    for year in years[1:] if added_from else years:
         own = data / "returns" / organisation / str(year)
         for path in sorted(_read_of(own)):
             open_text = path.suffix in (".md", *KINDS) or path.name == "actions.csv"
@@ -120,6 +128,12 @@ def _read_of(own: Path) -> Iterator[Path]:
     named = [own / "return.yml", *(own / f"{name}.csv" for name in FILES)]
     named += [own / "commentary" / f"{page}.md" for page in (*WHOLE, *(each.page for each in INDICATORS))]
     named += [path for path in own.iterdir() if path.suffix in KINDS and not path.name.startswith((".", "~"))]
+    return (path for path in named if path.is_file())
+
+
+def _counts_of(own: Path) -> Iterator[Path]:
+    """The files of a predecessor's return from which its counts are added: settings and tables."""
+    named = [own / "return.yml", *(own / f"{name}.csv" for name in FILES if name != "actions")]
     return (path for path in named if path.is_file())
 
 

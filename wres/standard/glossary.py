@@ -10,7 +10,7 @@ GLOSSARY = {
         "kept here so that figures can be compared; the people it covers are many communities "
         "with different experiences."
     ),
-    "CCG": "Clinical commissioning group, the body that an integrated care board replaced in 2022.",
+    "CCG": "Clinical commissioning group, the body that planned and paid for an area's services until 2022.",
     "Clinical and non-clinical": (
         "Staff whose role needs a clinical registration or delivers care, and all others."
     ),
@@ -21,7 +21,7 @@ GLOSSARY = {
         "rule. A whole interval inside it is read as about equal."
     ),
     "ICB": "Integrated care board, the NHS body that plans and pays for health services in an area.",
-    "ICS": "Integrated care system, the partnership of organisations around an ICB.",
+    "ICS": "Integrated care system, the partnership of health and care organisations in an area.",
     "Interval": (
         "A 95% confidence interval: the range of values that fit the data. A wide interval "
         "means that the figure rests on few people."

@@ -8,17 +8,57 @@ from wres.files.csv_rows import OptionalDate, Row, column
 CODES = r"^([1-9](;[1-9])*)?$"
 
 
-class Organisation(Row):
-    """Integrated care boards."""
+Kind = Literal[
+    "integrated care board",
+    "clinical commissioning group",
+    "NHS trust",
+    "NHS foundation trust",
+    "local health board",
+    "national body",
+    "local authority",
+    "other",
+]
 
-    ods_code: str = column("ODS code", "QHG", pattern=r"^[A-Z0-9]{3,5}$")
-    gss_code: str = column("ONS (GSS) code", "E54000024", pattern=r"^E\d{8}$")
-    name: str = column("Name", "NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board")
-    region: str = column("NHS England region", "East of England")
-    region_ods_code: str = column("ODS code of the region", "Y61")
-    valid_from: date = column("First day of the organisation", "2022-07-01", "date")
-    valid_to: OptionalDate = column("Last day; blank: still there when the list was made", "", "date")
-    predecessor: str = column("Body it followed; blank: not recorded", "")
+
+class Organisation(Row):
+    """Organisations, each under its name and in its area from one day to another.
+
+    A new name, or a larger area, is a further row with the same code. Without region, ONS code or days a
+    cell is blank.
+    """
+
+    ods_code: str = column("ODS code", "QHG", pattern=r"^[A-Z0-9]{3,6}$")
+    gss_code: str = column("ONS (GSS) code of its area; blank: none", "E54000024", pattern=r"^([A-Z]\d{8})?$")
+    name: str = column(
+        "Name", "NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board", pattern=r"\S"
+    )
+    type: Kind = column("Type of organisation", "integrated care board")
+    region: str = column("NHS England region; blank: none", "East of England")
+    region_ods_code: str = column("ODS code of the region; blank: none", "Y61")
+    valid_from: OptionalDate = column("First day; blank: not recorded", "2022-07-01", "date")
+    valid_to: OptionalDate = column(
+        "Last day; blank: still there when the list was made", "2026-03-31", "date"
+    )
+    certainty: str = column("read: seen in a public source; single source: in one alone", "read")
+    note: str = column("Note", "")
+
+
+class Succession(Row):
+    """Which organisation followed which. One that was split has a row for each that received a part."""
+
+    predecessor_ods: str = column(
+        "ODS code of the one that ended; blank: not in organisations.csv",
+        "QHG",
+        pattern=r"^([A-Z0-9]{3,6})?$",
+    )
+    predecessor: str = column("Its name", "NHS Frimley Integrated Care Board", pattern=r"\S")
+    successor_ods: str = column("ODS code of the one that followed", "S1Y5D", pattern=r"^[A-Z0-9]{3,6}$")
+    day: date = column("First day of the change", "2026-04-01", "date")
+    kind: Literal["merger", "split", "replacement"] = column(
+        "merger: it went there as a whole; split: a part of it; replacement: as a whole, and nothing else",
+        "merger",
+    )
+    certainty: str = column("read: seen in a public source; single source: in one alone", "read")
     note: str = column("Note", "")
 
 
@@ -103,7 +143,8 @@ class Population(Row):
 
 
 KEYS: dict[str, list[str]] = {  # no two rows of a lookup have the same
-    "lookups/organisations": ["ods_code"],
+    "lookups/organisations": ["ods_code", "valid_from"],
+    "lookups/successions": ["predecessor_ods", "predecessor", "successor_ods"],
     "lookups/ethnic_categories": ["code_system", "code"],
     "lookups/pay_bands": ["code"],
     "lookups/high_impact_actions": ["number"],
@@ -112,6 +153,7 @@ KEYS: dict[str, list[str]] = {  # no two rows of a lookup have the same
 }
 REFERENCE: dict[str, type[Row]] = {
     "lookups/organisations": Organisation,
+    "lookups/successions": Succession,
     "lookups/ethnic_categories": EthnicCategory,
     "lookups/pay_bands": PayBand,
     "lookups/high_impact_actions": HighImpactAction,

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from wres.build.target import Target
+from wres.errors import WresError
 from wres.files.checksums import checksum, file_sum
+from wres.standard.organisations import register
 
 Stamp = tuple[int, int, int, int]  # size, time of change, time of change of that, number on the disk
 GRAIN = 2_000_000_000  # nanoseconds: no file system's clock is coarser
@@ -85,21 +87,33 @@ class Fingerprints:
 def input_files(target: Target, sums: Fingerprints) -> list[Path]:
     """Every file that a book can depend on, whoever reads it.
 
-    Of the data: the organisation's own returns up to the year, what it has published, and all that is
-    not any one organisation's.
+    Of the data: the returns of the organisation and its predecessors up to the year, what they have
+    published, and all that is not any one organisation's.
     """
     found: list[Path] = []
     for top in sorted(target.data.iterdir()):
         if top.name not in OWN:
             found += sums.below(top)
             continue
-        own = top / target.organisation
-        for entry in sorted(own.iterdir()) if own.is_dir() else []:
-            if not (entry.name.isdigit() and int(entry.name) > target.year):
-                found += _below(entry)
+        for own in (top / code for code in _with_predecessors(target)):
+            for entry in sorted(own.iterdir()) if own.is_dir() else []:
+                if not (entry.name.isdigit() and int(entry.name) > target.year):
+                    found += _below(entry)
     for folder in CODE:
         found += sums.below(target.project / folder)
     return found + [target.project / name for name in SETTINGS]
+
+
+def _with_predecessors(target: Target) -> list[str]:
+    """The organisation and those before it, whose counts its first year may hold."""
+    found = [target.organisation]
+    try:
+        for code in found:  # grows while it is gone through
+            before = register(target.data).predecessors(code)
+            found += [change.code for change in before if change.code and change.code not in found]
+    except WresError:
+        return found  # what is wrong with the register is told where it is needed
+    return found
 
 
 def _below(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
