@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from small_project import ROOT
 
 from wres.errors import InvalidInput, Problem, by_kind
-from wres.returns import spellings
-from wres.returns.accepted_forms import return_lines
+from wres.returns.forms import spellings
+from wres.returns.forms.accepted_forms import return_lines
 from wres.returns.validate import usable_return
 
 WORKFORCE = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wres.errors import InvalidInput
 from wres.publication import remarks_on
-from wres.returns.survey_answers import as_percentage, nearest, possible, proportion, proportions
+from wres.returns.checks.survey_answers import as_percentage, nearest, possible, proportion, proportions
 from wres.returns.validate import usable_return
 
 

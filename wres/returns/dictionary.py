@@ -6,10 +6,10 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from wres.returns.forms.spellings import BANDS, CLUSTERS, ETHNICITIES, RAG, STAGES, STATUSES, TOTALS, YES_NO
 from wres.returns.published_report import PrintedRow
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ReturnFile, Settings
-from wres.returns.spellings import BANDS, CLUSTERS, ETHNICITIES, RAG, STAGES, STATUSES, TOTALS, YES_NO
 from wres.standard.lookup_schemas import REFERENCE
 
 HEAD = """# Data dictionary

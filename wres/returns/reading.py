@@ -16,12 +16,12 @@ from wres.english.dates import long_date
 from wres.errors import Problem, WresError
 from wres.files.csv_rows import duplicate_rows, plain_error
 from wres.files.untrusted import read_text
-from wres.returns.accepted_forms import return_lines
 from wres.returns.branding.logo import KINDS
+from wres.returns.forms.accepted_forms import return_lines
+from wres.returns.forms.totals import Line
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.schemas import FILES, KEYS, REQUIRED
 from wres.returns.settings import ZERO, Predecessor, ReturnFile, SeriesBreak
-from wres.returns.totals import Line
 from wres.standard.groups import GROUPS
 from wres.standard.indicators import BY_CODE
 from wres.standard.lookups import ethnic_category, ethnic_groups

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from wres.english.dates import long_date
+from wres.returns.checks.staff import numbers
+from wres.returns.checks.survey_answers import nearest, possible
 from wres.returns.reading import Return
-from wres.returns.staff_checks import numbers
-from wres.returns.survey_answers import nearest, possible
 from wres.returns.validate import blank_setting
 from wres.standard.groups import GROUPS
 from wres.standard.organisations import REGISTER, register

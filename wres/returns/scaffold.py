@@ -13,8 +13,8 @@ import yaml
 from pydantic import BaseModel
 
 from wres.errors import Problem, WresError, by_kind
-from wres.returns.accepted_forms import return_lines
 from wres.returns.dictionary import dictionary
+from wres.returns.forms.accepted_forms import return_lines
 from wres.returns.reading import as_shown, years
 from wres.returns.schemas import ENDED, FILES, PARTS, WHOLE
 from wres.returns.settings import Logo, Wording

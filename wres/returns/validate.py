@@ -8,9 +8,9 @@ from wres.english.preferred_term import STANDARD
 from wres.errors import InvalidInput, Problem
 from wres.returns.branding.colour import colour_problems
 from wres.returns.branding.logo import KINDS, read
+from wres.returns.checks.staff import staff_problems
+from wres.returns.checks.survey import survey_problems
 from wres.returns.reading import Return, as_shown, by_group, read_return
-from wres.returns.staff_checks import staff_problems
-from wres.returns.survey_checks import survey_problems
 from wres.standard.groups import GROUPS
 from wres.standard.lookups import lookup, reference
 from wres.standard.organisations import absence, register

@@ -23,7 +23,7 @@ from wres.imports.return_workbook.layout import (
     sections,
 )
 from wres.imports.return_workbook.settings import is_plain, listed, nested
-from wres.returns.accepted_forms import return_lines
+from wres.returns.forms.accepted_forms import return_lines
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.reading import as_shown
 from wres.returns.schemas import FILES, KEYS

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from wres.errors import Problem
+from wres.returns.checks.survey_answers import as_percentage, proportion, proportions
 from wres.returns.reading import Return, as_shown
-from wres.returns.survey_answers import as_percentage, proportion, proportions
 
 
 def survey_problems(data: Path, given: Return) -> list[Problem]:

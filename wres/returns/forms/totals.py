@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from wres.errors import Problem
-from wres.returns.spellings import total
+from wres.returns.forms.spellings import total
 
 NEAR = 1e-9  # of rounding: percentages this much beyond the last printed place still agree
 

@@ -5,7 +5,14 @@ Each is told with what happened and what to do; none is ever read as a number.
 
 import re
 
-from wres.returns.spellings import COLUMNS, ERROR_OF_EXCEL, MONTHS, NUMBERS, SERIAL_OF_EXCEL, hidden_mark
+from wres.returns.forms.spellings import (
+    COLUMNS,
+    ERROR_OF_EXCEL,
+    MONTHS,
+    NUMBERS,
+    SERIAL_OF_EXCEL,
+    hidden_mark,
+)
 
 Told = tuple[str, str]  # what was found, and what was expected
 

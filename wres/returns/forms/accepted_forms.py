@@ -12,11 +12,11 @@ from pathlib import Path
 
 from wres.errors import Problem
 from wres.files.csv_rows import cells_problem, csv_table, header_problem
-from wres.returns.damage import damage
+from wres.returns.forms.damage import damage
+from wres.returns.forms.spellings import COLUMNS, column_name, plain, total, trimmed
+from wres.returns.forms.totals import Line, without_totals
+from wres.returns.forms.wide_tables import is_wide, wide_columns, wide_lines
 from wres.returns.schemas import FILES, KEYS
-from wres.returns.spellings import COLUMNS, column_name, plain, total, trimmed
-from wres.returns.totals import Line, without_totals
-from wres.returns.wide_tables import is_wide, wide_columns, wide_lines
 from wres.standard.lookups import ethnic_category, ethnic_groups, ethnic_labels
 
 

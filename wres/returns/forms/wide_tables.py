@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from wres.returns.spellings import ETHNICITIES, HEADERS, NUMBERS, one_of, plain, total
-from wres.returns.totals import Line
+from wres.returns.forms.spellings import ETHNICITIES, HEADERS, NUMBERS, one_of, plain, total
+from wres.returns.forms.totals import Line
 
 GROUPS = tuple(ETHNICITIES)
 TOTAL = "Total"

@@ -1,0 +1,1 @@
+"""Checks of a return's staff and survey."""
