@@ -115,7 +115,9 @@ def survey(choice: Random) -> Iterator[tuple]:
         elif kind == "blank":
             yield number, group, nan, nan, nan
         else:
-            percentage = round(100 * yes / base if kind == "percentage" else choice.uniform(0, 100), 1)
+            percentage = round(
+                100 * yes / base if kind == "percentage" else choice.uniform(2, 100), 1
+            )  # less is told as a proportion
             if percentage == round(percentage):  # of several counts that may fit others tell
                 yield number, group, base, nan, yes
             else:
