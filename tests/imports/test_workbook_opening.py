@@ -12,9 +12,9 @@ from laws import law
 from workbooks import changed, packed, parts, template
 
 from wres.errors import Problem
-from wres.imports.return_workbook import opening
-from wres.imports.return_workbook.opening import open_workbook
-from wres.imports.return_workbook.scanning import cell_name, column_number
+from wres.imports.spreadsheets import opening
+from wres.imports.spreadsheets.opening import open_workbook
+from wres.imports.spreadsheets.scanning import cell_name, column_number
 
 A_BYTE = st.integers(0, 255)
 
@@ -71,7 +71,7 @@ def test_a_file_that_unpacks_to_more_than_the_limit_is_not_unpacked(
     found = parts(written)
     bomb = saved(tmp_path, packed({**found, "xl/sharedStrings.xml": b" " * 2_000_000}))
     assert bomb.stat().st_size < 100_000
-    assert "unpacks to more than 100 MB" in refused(bomb)
+    assert "unpacks to more than 1 MB" in refused(bomb)
 
 
 def test_parts_that_hold_no_cells_are_never_unpacked(

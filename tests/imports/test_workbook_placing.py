@@ -108,7 +108,7 @@ def test_a_disk_that_fails_leaves_the_folder_as_it_was(
     renamed = Path.rename
 
     def fail(self: Path, target: Path) -> Path:
-        if self.name.startswith(".workbook-"):
+        if self.name.startswith(".draft-"):
             raise OSError(28, "No space left on device")
         return renamed(self, target)
 

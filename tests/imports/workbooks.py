@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from wres.imports.return_workbook.opening import open_workbook
-from wres.imports.return_workbook.scanning import column_number
 from wres.imports.return_workbook.template import write_template
+from wres.imports.spreadsheets.opening import open_workbook
+from wres.imports.spreadsheets.scanning import column_number
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 Typed = Mapping[str, object]  # by cell: text, number, None to clear it, or XML of a cell's inside

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wres.errors import Problem
 from wres.files.decoding import decoded
+from wres.files.untrusted import MOST_BYTES
 
 SEPARATORS = ",;\t"
 SHORT = reprlib.Repr()  # what was found, however long or deep it is
@@ -40,18 +41,22 @@ def csv_lines(
         yield number, dict(zip(columns, cells, strict=True))
 
 
-def csv_table(path: Path, file: str, problems: list[Problem]) -> list[list[str]] | None:
+def csv_table(
+    path: Path, file: str, problems: list[Problem], sample: int = 1, times: int = 1
+) -> list[list[str]] | None:
     """The lines of a CSV file, blank ones too, so that the first is row 1; None where it cannot be read.
 
     Cells are parted by commas, semicolons or tabs, whichever the first line has most of, or by what a line
-    such as ``sep=;`` before it says, which Excel does not show as a row.
+    such as ``sep=;`` before it says, which Excel does not show as a row. ``sample``: how many lines are
+    looked at where titles may stand above the header; ``times``: how many times as large as a table of a
+    return the file may be.
     """
-    text = decoded(path, file, problems)
+    text = decoded(path, file, problems, times * MOST_BYTES)
     if text is None:
         return None
     if said := re.match(r"\s*\"?sep=(.)\"?\n", text, re.IGNORECASE):
         text = text[said.end() :]
-    first = text.lstrip().partition("\n")[0]
+    first = "\n".join(text.lstrip().split("\n", sample)[:sample])
     separator = said[1] if said else max(SEPARATORS, key=first.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))

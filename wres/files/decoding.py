@@ -13,13 +13,13 @@ CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 SAVED = "a file saved as 'CSV UTF-8'"
 
 
-def decoded(path: Path, file: str, problems: list[Problem]) -> str | None:
+def decoded(path: Path, file: str, problems: list[Problem], most: int = MOST_BYTES) -> str | None:
     """The text of a file in UTF-8, in UTF-16 with its mark, or in the encoding of Windows, with lines of LF.
 
     None, and a problem added, where it is none of these, or two of them at once. ``file`` is its name in
-    messages.
+    messages, ``most`` the bytes that it may have.
     """
-    content = read_regular(path, file, MOST_BYTES, problems)
+    content = read_regular(path, file, most, problems)
     if content is None:
         return None
     text, told = _text(content)

@@ -97,8 +97,11 @@ def read_return(data: Path, organisation: str, year: int) -> tuple[Return | None
 
 
 def _ignored(name: str) -> bool:
-    """Files that may lie in a return's folder beside its tables: hidden ones, those of Excel and Windows."""
-    known = ("return.yml", "README.md", "Thumbs.db", "desktop.ini")
+    """Files that may lie in a return's folder beside its tables: hidden ones, those of Excel and Windows.
+
+    ``import.yml`` says what the tables were made from, and no page says it.
+    """
+    known = ("return.yml", "import.yml", "README.md", "Thumbs.db", "desktop.ini")
     return name in known or name.startswith((".", "~$"))
 
 

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from wres.errors import WresError
 from wres.files.build_time import build_time
 from wres.imports.return_workbook.layout import LISTS, Vocabulary
-from wres.imports.return_workbook.scanning import cell_name
+from wres.imports.spreadsheets.scanning import cell_name
 
 MOST_LETTERS = 32_000  # of a cell, as Excel counts them; it holds 767 more
 LAST = 500  # the last row with drop-downs and rules

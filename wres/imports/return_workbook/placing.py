@@ -5,14 +5,11 @@ Problems that a check then finds in the files are told with the sheets that they
 
 import csv
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from wres.errors import InvalidInput, Problem, WresError
-from wres.files.atomic import put_in_place
+from wres.imports.placing import Placed, placed
 from wres.imports.return_workbook.layout import COMMENTARY, DATA_SETS, PAGES, SETTINGS, page_text, sections
 from wres.imports.return_workbook.text import (
     ReturnText,
@@ -24,19 +21,9 @@ from wres.imports.return_workbook.text import (
     yaml_text,
 )
 from wres.returns.reading import as_shown
-from wres.returns.scaffold import fill_new, require_fitting
 from wres.returns.schemas import FILES, KEYS
 
 ROW = re.compile(r"rows? (\d+)")
-
-
-@dataclass(frozen=True)
-class Placed:
-    """The folder of a return, the files that were written or taken out, and where the old ones are kept."""
-
-    folder: Path
-    changed: tuple[str, ...]
-    kept: Path | None = None
 
 
 def place(data: Path, organisation: str, year: int, given: ReturnText, is_to_replace: bool) -> Placed:
@@ -45,43 +32,20 @@ def place(data: Path, organisation: str, year: int, given: ReturnText, is_to_rep
     A folder that was there before is kept beside the new one. Raises ``WresError`` where it would change
     and ``is_to_replace`` is not given.
     """
-    require_fitting(data, organisation, year)
     folder = data / "returns" / organisation / str(year)
     is_there = folder.exists()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".workbook-", dir=folder.parent))
-    try:
-        if is_there:
-            shutil.copytree(folder, draft, symlinks=True, dirs_exist_ok=True)
-        else:
-            fill_new(data, organisation, year, draft)
-        changed = tuple(_changed(data, draft, given))
-        draft.chmod(0o755)
+
+    def fill(draft: Path) -> list[str]:
+        changed = list(_changed(data, draft, given))
         if is_there and changed and not is_to_replace:
             raise WresError(
                 f"{as_shown(folder)} is already there, and the workbook says something else in "
                 f"{', '.join(changed)}. Nothing was written. To take what the workbook says, and keep the "
                 "old folder beside the new one, add --replace."
             )
-        if is_there and not changed:
-            return Placed(folder, ())
-        kept = _free(folder) if is_there else None
-        put_in_place(draft, folder, kept)
-        return Placed(folder, changed, kept)
-    except OSError as error:
-        raise WresError(
-            f"{as_shown(folder)} could not be written: {error.strerror}. It is as it was."
-        ) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        return changed
 
-
-def _free(folder: Path) -> Path:
-    """A name beside the folder that is not taken: ``2023.kept-1``."""
-    number = 1
-    while (kept := folder.with_name(f"{folder.name}.kept-{number}")).exists():
-        number += 1
-    return kept
+    return placed(data, organisation, year, fill, keep=True)
 
 
 def _changed(data: Path, draft: Path, given: ReturnText) -> Iterator[str]:

@@ -20,11 +20,11 @@ from wres.imports.return_workbook.layout import (
     bare,
     page_text,
 )
-from wres.imports.return_workbook.opening import Sheet, open_workbook
 from wres.imports.return_workbook.settings import listed, nested, value_of
 from wres.imports.return_workbook.tables import read_table
 from wres.imports.return_workbook.text import ReturnText
 from wres.imports.return_workbook.values import Fault, cell_text, is_blank, problems_of, shown
+from wres.imports.spreadsheets.opening import Sheet, open_workbook
 from wres.returns.schemas import WHOLE
 from wres.returns.settings import ReturnFile
 

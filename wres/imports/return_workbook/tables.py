@@ -20,7 +20,6 @@ from wres.imports.return_workbook.layout import (
     title,
     vocabulary,
 )
-from wres.imports.return_workbook.opening import Sheet
 from wres.imports.return_workbook.values import (
     PERCENT,
     Fault,
@@ -31,6 +30,7 @@ from wres.imports.return_workbook.values import (
     listed,
     shown,
 )
+from wres.imports.spreadsheets.opening import Sheet
 from wres.returns.schemas import KEYS, REQUIRED
 
 MOST_FAULTS = 1_000  # after which no further row is looked at so closely

@@ -9,8 +9,8 @@ from typing import Any
 from wres.errors import Problem
 from wres.files.csv_rows import SHORT
 from wres.imports.return_workbook.layout import NO_ROW, Vocabulary, number_text
-from wres.imports.return_workbook.opening import Sheet
-from wres.imports.return_workbook.scanning import WITHOUT_VALUE, cell_name
+from wres.imports.spreadsheets.opening import Sheet
+from wres.imports.spreadsheets.scanning import WITHOUT_VALUE, cell_name
 
 A_DAY = "a day, as YYYY-MM-DD"
 MOST_CELLS = 10  # that one line names; the rest are counted

@@ -22,7 +22,7 @@ from wres.imports.return_workbook.layout import (
     title,
     vocabulary,
 )
-from wres.imports.return_workbook.scanning import cell_name
+from wres.imports.spreadsheets.scanning import cell_name
 from wres.standard.groups import GROUPS
 
 SPARE = 20  # blank rows below those of a table

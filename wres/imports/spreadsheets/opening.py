@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from wres.errors import Problem
 from wres.files.untrusted import MOST_BYTES, read_regular
-from wres.imports.return_workbook.scanning import (
+from wres.imports.spreadsheets.scanning import (
     Place,
     Unfit,
     percent_styles,
@@ -27,6 +27,7 @@ from wres.imports.return_workbook.scanning import (
 MOST_UNPACKED = 100_000_000  # bytes of all parts together
 MOST_PARTS = 2_000
 MOST_CELLS = 1_000_000  # of all sheets, each from its first corner to its last
+LIST = 3  # a list of persons may be so many times as large
 MOST_LETTERS = 20_000_000  # of all cells, each text as often as it stands there
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # how an old .xls begins, and a workbook with a password
 LEFT_OUT = ("externalLinks", "media", "embeddings", "activeX", "drawings", "printerSettings")
@@ -51,55 +52,57 @@ class Sheet:
         return self.rows[row][column] if inside else ""
 
 
-def open_workbook(path: Path, problems: list[Problem]) -> list[Sheet] | None:
-    """The sheets of a workbook; None, and a problem added, where it cannot or must not be read."""
-    content = _content(path, problems)
+def open_workbook(path: Path, problems: list[Problem], times: int = 1) -> list[Sheet] | None:
+    """The sheets of a workbook; None, and a problem added, where it cannot or must not be read.
+
+    ``times``: how many times as large as a return it may be.
+    """
+    content = _content(path, problems, times)
     if content is None:
         return None
     try:
-        parts = _parts(content)
-        return _sheets(parts)
+        return _sheets(_parts(content, times), times)
     except Unfit as error:
         problems.append(Problem(path.name, "", error.found, error.expected))
     return None
 
 
-def _content(path: Path, problems: list[Problem]) -> bytes | None:
+def _content(path: Path, problems: list[Problem], times: int) -> bytes | None:
     if not path.exists() and not path.is_symlink():
-        problems.append(Problem(path.name, "", "no such file", "a workbook that wres template wrote"))
+        problems.append(Problem(path.name, "", "no such file", "the file to import"))
         return None
     try:
-        return read_regular(path, path.name, MOST_BYTES, problems)
+        return read_regular(path, path.name, times * MOST_BYTES, problems)
     except OSError as error:
         found = f"it cannot be read: {error.strerror or error}"
         problems.append(Problem(path.name, "", found, "a file that you may read, closed in Excel"))
     return None
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
+def _parts(content: bytes, times: int = 1) -> dict[str, bytes]:
     """The parts of a workbook that hold its cells, unpacked within the budget."""
     if content.startswith(OLD_OR_LOCKED):
         raise Unfit("an old workbook (.xls), or one with a password")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return _unpacked(packed)
+            return _unpacked(packed, times * MOST_UNPACKED)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError):
         raise Unfit("no workbook, or a damaged one") from None
     except (NotImplementedError, RuntimeError):
         raise Unfit("a workbook packed in a way that is not read, or with a password") from None
 
 
-def _unpacked(packed: zipfile.ZipFile) -> dict[str, bytes]:
+def _unpacked(packed: zipfile.ZipFile, most: int) -> dict[str, bytes]:
     wanted = [part for part in packed.infolist() if _holds_cells(part.filename)]
     if len(packed.infolist()) > MOST_PARTS:
         raise Unfit(f"{len(packed.infolist()):,} parts", f"{MOST_PARTS:,} at most")
-    parts, left = {}, MOST_UNPACKED
+    parts, left = {}, most
     for part in wanted:
         with packed.open(part) as stream:
             parts[part.filename] = stream.read(left + 1)
         left -= len(parts[part.filename])
         if left < 0:
-            raise Unfit("a file that unpacks to more than 100 MB", "a workbook of a return")
+            raise Unfit(f"a file that unpacks to more than {most // 1_000_000} MB", "a smaller workbook")
     if "xl/workbook.xml" not in parts:
         raise Unfit("no Excel workbook (.xlsx)")
     return parts
@@ -110,7 +113,7 @@ def _holds_cells(name: str) -> bool:
     return name.endswith((".xml", ".rels")) and not set(path.parts) & set(LEFT_OUT)
 
 
-def _sheets(parts: dict[str, bytes]) -> list[Sheet]:
+def _sheets(parts: dict[str, bytes], times: int) -> list[Sheet]:
     percent = percent_styles(parts.get("xl/styles.xml", b"<none/>"))
     lengths = string_lengths(parts.get("xl/sharedStrings.xml", b"<none/>"))
     scans = {}
@@ -118,9 +121,10 @@ def _sheets(parts: dict[str, bytes]) -> list[Sheet]:
     for name, part in sheet_parts(parts).items():
         scans[name] = scanned(parts[part], percent, lengths)
         cells, letters = cells + scans[name].cells, letters + scans[name].letters
-        if cells > MOST_CELLS or letters > MOST_LETTERS:
-            what = f"{cells:,} cells" if cells > MOST_CELLS else f"{letters:,} letters"
-            raise Unfit(f"sheets of {what}", f"{MOST_CELLS:,} cells and {MOST_LETTERS:,} letters at most")
+        if cells > times * MOST_CELLS or letters > times * MOST_LETTERS:
+            what = f"{cells:,} cells" if cells > times * MOST_CELLS else f"{letters:,} letters"
+            most = f"{times * MOST_CELLS:,} cells and {times * MOST_LETTERS:,} letters at most"
+            raise Unfit(f"sheets of {what}", most)
     workbook = _workbook(parts)
     return [
         Sheet(name, _rows(workbook, name), scan.faults, frozenset(scan.percentages))
