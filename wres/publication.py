@@ -32,7 +32,7 @@ from wres.files.signed import read_signed
 from wres.returns.published_report import read_published
 from wres.returns.reading import Return, years
 from wres.returns.remarks import remarks
-from wres.returns.settings import ReturnFile
+from wres.returns.settings import DisclosurePolicy, ReturnFile
 from wres.returns.validate import usable_return
 from wres.standard.indicators import keys_of
 from wres.standard.lookups import short_name, sources_text
@@ -203,15 +203,10 @@ def draft(
     ``remember(calculate, *given)`` may keep what takes long until it or the counts change.
     Raises ``InvalidInput`` with everything that is wrong in the returns themselves.
     """
-    returns, before, preceding, elsewhere = counted(organisation, year, data)
+    returns, before, preceding, _ = counted(organisation, year, data)
     given = returns[-1]
-    policy = given.settings.policies.disclosure
-    to_publish = before
-    if policy.rounding is not None:
-        to_publish = counted_figures(data, [round_counts(each, policy) for each in returns])
-    shown = Figures(
-        remember(protect, to_publish, policy, elsewhere)
-    )  # the proof below is made anew each time
+    shown, policy = behind_the_door(organisation, year, data, remember)
+    # the proof is made anew each time
     ranges = require_safe(shown, policy)
     figures = Figures(without_evidence([*shown, *derived(data, shown, organisation, *series(returns))]))
     anyway = [each.text for r in returns for each in r.settings.said_anyway]
@@ -243,6 +238,20 @@ def draft(
         passages=tuple(texts.passages),
     )
     return report, tuple(texts.problems)
+
+
+def behind_the_door(
+    organisation: str, year: int, data: Path, remember: Callable[..., Any] = call
+) -> tuple[Figures, DisclosurePolicy]:
+    """The figures of an organisation and year as they may be shown, and the policy by which they are.
+
+    Raises ``InvalidInput`` with everything that is wrong in the returns.
+    """
+    returns, figures, _, elsewhere = counted(organisation, year, data)
+    policy = returns[-1].settings.policies.disclosure
+    if policy.rounding is not None:
+        figures = counted_figures(data, [round_counts(each, policy) for each in returns])
+    return Figures(remember(protect, figures, policy, elsewhere)), policy
 
 
 def _body(data: Path, given: Return) -> Body:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wres.build.jupyter_book import add_downloads, configuration, lay_out, run_jupyter_book
+from wres.build.other_books import require_safe_beside
 from wres.build.run_notebooks import page_names, run
 from wres.build.target import Target
 from wres.build.up_to_date import BookState
@@ -76,6 +77,8 @@ def calculate(target: Target, code: str) -> dict[str, str]:
 
     remember = cache_in(target.work / "kept", code)
     report, advice = checked(target.organisation, target.year, target.data, remember)
+    if not target.only:
+        require_safe_beside(target, report)
     target.work.mkdir(parents=True, exist_ok=True)
     target.advice.write_text("".join(f"{each.advice}\n" for each in advice), encoding="utf-8")
     write_signed(target.publication, traced(report))

@@ -8,7 +8,8 @@ from pathlib import Path
 class Target:
     """The book of an organisation and year: read from ``data``, written below ``out``.
 
-    ``only`` asks for a preview of one page, which goes to a folder of its own.
+    ``only`` asks for a preview of one page, which goes to a folder of its own. ``beside`` are the years of
+    other books of the organisation that the same run builds.
     """
 
     organisation: str
@@ -17,6 +18,7 @@ class Target:
     out: Path
     project: Path
     only: str | None = None
+    beside: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.year}"

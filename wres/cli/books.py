@@ -99,7 +99,8 @@ def _ordered(
 
         if only not in page_names(project):
             raise typer.BadParameter(f"no page {only!r}; expected one of {', '.join(page_names(project))}")
-    return [Target(org, of, data, out, project, only) for org, of in wanted]
+    years = {org: tuple(of for code, of in wanted if code == org) for org, _ in wanted}
+    return [Target(org, of, data, out, project, only, years[org]) for org, of in wanted]
 
 
 def _of_region(data: Path, region: str) -> set[str]:

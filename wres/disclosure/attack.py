@@ -49,22 +49,27 @@ def possible(
     by id. Raises ``ValueError`` where the figures contradict each other.
     """
     figures = list(figures)
+    counts = [f for f in figures if f.unit == Unit.PEOPLE]
+    found: dict[str, Range] = {}
+    for cells, own in connected(len(counts), rows_of(figures, decimals)):
+        found |= _ranges([counts[c] for c in cells], cells, own, least, most or {})
+    return found
+
+
+Row = tuple[dict[int, float], float, float]  # coefficients by place, lowest and highest sum
+
+
+def rows_of(figures: list[Figure], decimals: Mapping[str, int] | None = None) -> list[Row]:
+    """What a reader knows to hold between the counts, by their place among the counts of the figures."""
     counts = {f.id: f for f in figures if f.unit == Unit.PEOPLE}
     place = {id: i for i, id in enumerate(counts)}
-    rows = [
+    return [
         *_sums(counts, place),
         *_parts(figures, place),
         *_seats(counts, place),
         *_posts(counts, place),
         *_rates(figures, counts, place, decimals or {}),
     ]
-    found: dict[str, Range] = {}
-    for cells, own in _connected(len(counts), rows):
-        found |= _ranges([list(counts.values())[c] for c in cells], cells, own, least, most or {})
-    return found
-
-
-Row = tuple[dict[int, float], float, float]  # coefficients by place, lowest and highest sum
 
 
 def _sums(counts: dict[str, Figure], place: dict[str, int]) -> list[Row]:
@@ -133,7 +138,7 @@ def _published(figure: Figure, part: int, whole: int) -> list[Row]:
     return [({cell: 1.0}, value, value) for cell, value in pairs if value == value]
 
 
-def _connected(size: int, rows: list[Row]) -> list[tuple[list[int], list[Row]]]:
+def connected(size: int, rows: list[Row]) -> list[tuple[list[int], list[Row]]]:
     """The counts split into parts that share no row, each with its rows."""
     links = [(cells[0], cell) for row in rows for cells in [list(row[0])] for cell in cells]
     first, second = zip(*links, strict=True) if links else ((), ())

@@ -68,6 +68,7 @@ def making_of(report: Publication, project: Path) -> Manifest:
             "region": report.region,
             "year": report.year,
             "synthetic": report.synthetic,
+            "disclosure": report.given.policies.disclosure.model_dump(exclude={"reason"}),
             "word_for_bme": report.parlance.word,
             "built": now.isoformat(timespec="seconds"),
             "wres": __version__,

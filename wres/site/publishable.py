@@ -13,6 +13,7 @@ from typing import Any
 from wres.disclosure.leak_scan import KINDS, WORKING
 from wres.errors import BuildFailed
 from wres.files.checksums import file_sums
+from wres.site.published_books import given_away_together
 from wres.site.start_page import names, start_files
 
 LIST = "edition.json"  # beside the start page of a published site: the files that belong to it
@@ -39,6 +40,8 @@ def require_publishable(site: Path) -> dict[str, str]:
     problems = [*_strays(site, found, books), *(p for book in books for p in _in_book(site, sums, book))]
     if not problems:
         problems += _beside_books(site, found)
+    if not problems:
+        problems += _beside_each_other(site)
     if not books:
         problems.append("no book: build one first")
     listed = set(LINK.findall((site / "index.html").read_text(encoding="utf-8", errors="replace")))
@@ -95,6 +98,16 @@ def _beside_books(site: Path, found: list[str]) -> Iterator[str]:
             yield f"{name}: missing: build again"
         elif held[name] != made[name]:
             yield f"{name}: changed since the build, or built by another version: build again"
+
+
+def _beside_each_other(site: Path) -> list[str]:
+    """What books of one organisation give away together: readers hold them all."""
+    try:
+        return given_away_together(site)
+    except BuildFailed as error:
+        return [str(error)]
+    except (ValueError, KeyError) as error:
+        return [f"figures.csv of a book cannot be read ({error}): build the books again"]
 
 
 def _in_book(site: Path, sums: dict[str, str], book: str) -> Iterator[str]:

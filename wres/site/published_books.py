@@ -7,13 +7,17 @@ from math import nan
 from pathlib import Path
 from typing import Any
 
+from wres.disclosure.books_together import opened_together, what_to_do
+from wres.disclosure.shared_counts import PrintedBook
 from wres.english.preferred_term import STANDARD
+from wres.errors import BuildFailed
 from wres.figures.evidence import Evidence
 from wres.figures.figure import Figure, Figures
 from wres.figures.grades import Grade, grade
 from wres.figures.share_base import ShareBase, share_base
 from wres.figures.status import Status
 from wres.figures.unit import Unit
+from wres.returns.settings import DisclosurePolicy
 from wres.site.manifest import read
 from wres.standard.constants import CONFIDENCE
 from wres.standard.indicators import INDICATORS
@@ -71,6 +75,23 @@ class Book:
             rows = [row for row in csv.DictReader(file) if self._wanted(row)]
         return Figures([_figure(row) for row in rows])
 
+    @property
+    def printed(self) -> PrintedBook:
+        """All figures of the book with the policy that it states, as a reader holds them.
+
+        Raises ``BuildFailed`` where the book states no policy, since an earlier version has built it.
+        """
+        if "disclosure" not in self.about:
+            raise BuildFailed(
+                f"{self.folder} does not state its disclosure policy, since an earlier version has built it; "
+                f"expected a policy to hold other books against. Build it again: wres build {self.code} "
+                f"{self.year}, or move its folder out of the site"
+            )
+        with (self.folder / "figures.csv").open(encoding="utf-8", newline="") as file:
+            rows = tuple(_figure(row) for row in csv.DictReader(file))
+        policy = DisclosurePolicy.model_validate(self.about["disclosure"])
+        return PrintedBook(f"{self.code} {self.year}", rows, policy)
+
     def _wanted(self, row: dict[str, str]) -> bool:
         total = row["measure"] == "headcount" and row["group"] == "all"
         return row["indicator"] in HEADLINES and (row["year"] == str(self.year) or total)
@@ -90,7 +111,8 @@ def _figure(row: dict[str, str]) -> Figure:
     numbers = {name: float(row[name]) if row[name] else nan for name in NUMBERS}
     words = {name: row[name] for name in WORDS} | {name: kind(row[name]) for name, kind in KINDS.items()}
     confidence = float(row.get("confidence") or CONFIDENCE)  # books built before it varied do not say
-    return Figure(year=int(row["year"]), confidence=confidence, **words, **numbers)  # type: ignore[arg-type]
+    parents = tuple(row["parents"].split())
+    return Figure(year=int(row["year"]), confidence=confidence, parents=parents, **words, **numbers)  # type: ignore[arg-type]
 
 
 def books(site: Path) -> list[Book]:
@@ -98,3 +120,24 @@ def books(site: Path) -> list[Book]:
     paths = site.glob("*/[0-9][0-9][0-9][0-9]/manifest.json")
     found = [Book(path.parent, read(path)) for path in paths]
     return sorted(found, key=lambda book: (book.name, book.code, -book.year))
+
+
+def books_of(site: Path, code: str) -> list[Book]:
+    """The books of one organisation that stand on a site, earliest year first."""
+    paths = sorted((site / code).glob("[0-9][0-9][0-9][0-9]/manifest.json"))
+    return [Book(path.parent, read(path)) for path in paths]
+
+
+def given_away_together(site: Path) -> list[str]:
+    """What books of the same organisation give away together, a line for each organisation.
+
+    Raises ``BuildFailed`` where a book beside others does not state its policy.
+    """
+    found = []
+    for code in sorted(
+        {path.parent.parent.name for path in site.glob("*/[0-9][0-9][0-9][0-9]/manifest.json")}
+    ):
+        own = books_of(site, code)
+        if len(own) > 1 and (opened := opened_together([book.printed for book in own])):
+            found.append("; ".join([*opened, what_to_do(code, (book.year for book in own))]))
+    return found
