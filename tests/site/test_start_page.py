@@ -4,9 +4,13 @@ import csv
 import json
 from math import inf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from laws import law
 from looks import WIDE, opened
 
 from wres.figures import grades
@@ -16,7 +20,7 @@ from wres.site.comparison import Entry, comparisons
 from wres.site.comparison_pages import comparison_files, year_to_compare
 from wres.site.funnel import beyond, funnel
 from wres.site.published_books import Book, books
-from wres.site.start_page import write_start_page
+from wres.site.start_page import SHORT, write_start_page
 from wres.standard.indicators import BY_CODE, INDICATORS
 
 
@@ -297,10 +301,70 @@ def test_a_card_leads_to_the_latest_report_by_the_name_and_to_earlier_ones_by_th
     put(site, "QB2", "Birch & <Co>", "North", [], year=2022)
     write_start_page(site)
     card = page(site / "index.html").select_one("li#QB2")
-    assert [(a["href"], a.text) for a in card.find_all("a")] == [
+    assert [(a["href"], a.text) for a in card.select("p a")] == [
         ("QB2/2023/index.html", "Birch & <Co>"),
         ("QB2/2022/index.html", "Birch & <Co> WRES report 2022"),
     ]
+
+
+NAMES = ("Alder", "Ash & <Co>", "Beech")
+REGIONS = ("North", "South", "")
+
+
+@given(
+    held=st.dictionaries(
+        st.tuples(st.sampled_from(["QA1", "QB2", "QC3", "QD4"]), st.integers(2019, 2023)),
+        st.tuples(st.sampled_from(NAMES), st.sampled_from(REGIONS)),
+        min_size=1,
+    )
+)
+@law(0.5)
+def test_an_organisation_is_one_card_whatever_it_was_called_and_wherever_it_lay(
+    held: dict[tuple[str, int], tuple[str, str]],
+):
+    """Its years stand in its card, latest first, under the latest one's name and region."""
+    with TemporaryDirectory() as folder:
+        for (code, year), (name, region) in held.items():
+            put(Path(folder), code, name, region, [ratio(1.2, 0.8, 1.8, "no clear difference")], year)
+        write_start_page(Path(folder))
+        start = page(Path(folder) / "index.html")
+        pages = {path.name for path in Path(folder).iterdir()}
+    cards = start.select(".wres-books > li")
+    years = {code: sorted((y for c, y in held if c == code), reverse=True) for code, _ in held}
+    assert sorted(card["id"] for card in cards) == sorted(years)
+    for card in cards:
+        own = years[card["id"]]
+        addresses = [a["href"] for a in card.find_all("a") if "compare-" not in a["href"]]
+        assert addresses == [f"{card['id']}/{year}/index.html" for year in own]
+        name, region = held[card["id"], own[0]]
+        assert card.a.text == name
+        assert card.find_parent("section").h2.text == (region or "Region not stated")
+        assert {a["href"].partition("#")[0] for a in card.select("details a")} <= pages
+    assert len({each["id"] for each in start.select("[id]")}) == len(start.select("[id]"))
+
+
+def test_an_earlier_name_stands_at_its_year(site: Path):
+    put(site, "QB2", "Birch of old", "South", [], year=2022)
+    write_start_page(site)
+    (card,) = [each for each in page(site / "index.html").select("li") if each.get("id") == "QB2"]
+    assert "Birch of old WRES report 2022 as Birch of old" in " ".join(card.get_text().split())
+    assert "Birch of old" not in page(site / "compare-2.html").get_text()  # it has a report for 2023
+
+
+def test_each_organisation_has_a_place_on_the_page_of_an_indicator(written: Path):
+    """A card leads to the organisation's own row, in the order or apart; nobody's comparison is named twice."""
+    start = page(written / "index.html")
+    for code in COUNTRY:
+        links = start.select_one(f"li#{code}").select("details a")
+        assert [a["href"] for a in links] == [f"compare-{n}.html#{code}" for n in "123456789"]
+        for link in links:
+            file, _, place_of = link["href"].partition("#")
+            (row,) = page(written / file).select(f"#{place_of}")
+            assert row.th.a["href"] == f"{code}/2023/index.html"
+
+
+def test_letters_tell_the_readings_apart():
+    assert len({short[0] for short in SHORT.values()}) == len(SHORT)
 
 
 # In a browser
@@ -354,6 +418,7 @@ def test_nothing_covers_a_link_of_the_start_page_or_of_a_comparison(browser, cro
     """A badge once lay over the only link into a report, and no rule of accessibility saw it."""
     for name in ("index.html", "compare-2.html"):
         with opened(browser, f"{crowd.as_uri()}/{name}", width) as (view, _):
+            view.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
             assert view.evaluate(HIT) == []
 
 

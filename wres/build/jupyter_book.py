@@ -63,6 +63,7 @@ def configuration(target: Target, report: Any, made: Any) -> dict[str, Any]:
     (target.work / "origins.json").write_text(own, encoding="utf-8")
     sphinx["html_context"] = {
         "organisation": report.name,
+        "code": report.organisation,
         "year": report.year,
         "manifest_line": made.line,
         "synthetic": report.synthetic,

@@ -42,7 +42,8 @@ def pages(books: list[Book], jinja: Any) -> dict[str, str]:
         return {}
     held = [b for b in books if b.year == year and (b.folder / "figures.csv").is_file()]
     speech = common_term(held)
-    without = sorted({b.name for b in books} - {b.name for b in held})
+    latest = {b.code: b for b in sorted(books, key=lambda b: b.year)}
+    without = sorted(latest[code].name for code in latest.keys() - {b.code for b in held})
     made = {}
     for indicator in INDICATORS:
         found = comparisons(held, indicator)

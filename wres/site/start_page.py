@@ -45,17 +45,28 @@ def start_files(site: Path) -> dict[str, bytes]:
 
 
 def _start(found: list[Book], jinja: Any, compared: bool) -> str:
-    regions: dict[str, dict[str, list[Book]]] = {}
-    for book in sorted(found, key=lambda book: book.region):
-        regions.setdefault(book.region, {}).setdefault(f"{book.name}\n{book.code}", []).append(book)
     speech = common_term(_compared(found))
     return jinja.get_template("site/start.html").render(
-        regions={region: list(shelf.values()) for region, shelf in regions.items()},
+        regions=_regions(found), compared={book.code for book in _compared(found)} if compared else set(),
         synthetic=any(book.about["synthetic"] for book in found),
         readings=_readings, year=year_to_compare(found), indicators=INDICATORS,
         heat=_heat(found) if compared else [], worse=_worse(found),
         key=[(speech.text(each.value), each.slug, SHORT[each]) for each in Reading],
     )  # fmt: skip
+
+
+def _regions(found: list[Book]) -> dict[str, list[list[Book]]]:
+    """The books of each organisation, latest first, by the region and in the order of the latest one's name.
+
+    What has changed its name or region between two years is one organisation: its code says so.
+    """
+    shelves: dict[str, list[Book]] = {}
+    for book in sorted(found, key=lambda book: -book.year):
+        shelves.setdefault(book.code, []).append(book)
+    regions: dict[str, list[list[Book]]] = {}
+    for shelf in sorted(shelves.values(), key=lambda shelf: (shelf[0].region, shelf[0].name, shelf[0].code)):
+        regions.setdefault(shelf[0].region, []).append(shelf)
+    return regions
 
 
 SHORT = {
