@@ -140,7 +140,7 @@ def test_a_link_is_not_followed(written: bytes, tmp_path: Path):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path):
-    assert refused(tmp_path / "nothing.xlsx").startswith("no such file; expected a workbook")
+    assert refused(tmp_path / "nothing.xlsx").startswith("no such file; expected the file to import")
     assert refused(tmp_path).startswith("no ordinary file")
 
 

@@ -352,7 +352,7 @@ def test_an_earlier_name_stands_at_its_year(site: Path):
 
 
 def test_each_organisation_has_a_place_on_the_page_of_an_indicator(written: Path):
-    """A card leads to the organisation's own row, in the order or apart; nobody's comparison is named twice."""
+    """A card leads to the organisation's own row, in the order or apart."""
     start = page(written / "index.html")
     for code in COUNTRY:
         links = start.select_one(f"li#{code}").select("details a")
