@@ -36,7 +36,8 @@ def make_book(site: Path, book: str, text: str) -> None:
     code, year = book.split("/")
     (folder / "manifest.json").unlink(missing_ok=True)
     said = {"ods_code": code, "year": int(year), "synthetic": False, "files_sha256": sums(folder),
-            "disclosure": {}, "organisation": code, "region": "", "built": "2026-01-31T12:00:00+00:00"}  # fmt: skip
+            "disclosure": {},
+            "organisation": code, "region": "", "built": "2026-01-31T12:00:00+00:00"}  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     write_start_page(site)
 

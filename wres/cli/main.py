@@ -15,7 +15,7 @@ from contextlib import suppress
 
 import typer
 
-from wres.cli import books, returns, site, workbook
+from wres.cli import books, imports, returns, site, workbook
 from wres.errors import BuildFailed, WresError
 from wres.files.build_time import build_time
 
@@ -37,9 +37,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
-imports = typer.Typer(help="Turn a file that others keep into a return.", no_args_is_help=True)
-imports.command("workbook")(workbook.workbook)
-GROUPS: dict[str, typer.Typer] = {"import": imports}  # commands of a command
+importing = typer.Typer(help="Turn a file that others keep into a return.", no_args_is_help=True)
+importing.command("workbook")(workbook.workbook)
+importing.command("survey")(imports.survey)
+GROUPS: dict[str, typer.Typer] = {"import": importing}  # commands of a command
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 
