@@ -65,12 +65,13 @@ def _opened_in(books: list[PrintedBook]) -> Iterator[str]:
     yield from _surveys(books)
     if all(alike(books[0], other) for other in books[1:]):
         return
-    union = Union(tuple(books))
+    union, alone = Union(tuple(books)), [Union((book,)) for book in books]
     for cells, rows in union.components:
         system = System(union, cells, rows)
         for at, id in cells:
             asked = _asked(books[at], books[at].by_id.get(id))
-            if asked and system.values((at, id), asked) < min(asked, _alone(books[at], id, asked)):
+            left = system.values((at, id), asked) if asked else 0
+            if left < asked and left < _alone(alone[at], id, asked):
                 yield _told(union, at, id, asked)
 
 
@@ -96,9 +97,8 @@ def _asked(book: PrintedBook, figure: Figure | None) -> int:
     return threshold if is_rounded(book, figure) and figure.value <= threshold else 0
 
 
-def _alone(book: PrintedBook, id: str, asked: int) -> int:
-    """How many values the book alone leaves to a count, up to those asked for."""
-    union = Union((book,))
+def _alone(union: Union, id: str, asked: int) -> int:
+    """How many values a book alone leaves to a count, up to those asked for."""
     for cells, rows in union.all_components:
         if (0, id) in cells:
             return System(union, cells, rows).values((0, id), asked)

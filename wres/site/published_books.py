@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -134,10 +135,9 @@ def given_away_together(site: Path) -> list[str]:
     Raises ``BuildFailed`` where a book beside others does not state its policy.
     """
     found = []
-    for code in sorted(
-        {path.parent.parent.name for path in site.glob("*/[0-9][0-9][0-9][0-9]/manifest.json")}
-    ):
-        own = books_of(site, code)
+    ordered = sorted(books(site), key=lambda book: (book.code, book.year))
+    for code, group in groupby(ordered, lambda book: book.code):
+        own = list(group)
         if len(own) > 1 and (opened := opened_together([book.printed for book in own])):
             found.append("; ".join([*opened, what_to_do(code, (book.year for book in own))]))
     return found
