@@ -16,7 +16,7 @@ from wres.cli.main import app
 from wres.errors import InvalidInput, WresError
 from wres.files.csv_rows import csv_table
 from wres.imports.adding import add, with_settings
-from wres.imports.benchmark_workbook import STEMS, _answer, survey_addition
+from wres.imports.benchmark_workbook import STEMS, Answer, _cells, survey_addition
 from wres.returns.reading import read_return
 
 YES = {"5": (20, 7), "6": (26, 10), "7": (153, 17), "8": (11, 8)}  # White of 250, BME of 55
@@ -92,7 +92,7 @@ def test_counts_are_the_fractions_of_their_bases(tmp_path: Path, spelling: str):
 @given(base=st.integers(1, 20_000), share=st.floats(0, 1))
 def test_any_number_of_people_comes_back_from_its_fraction(base: int, share: float):
     yes = round(share * base)
-    assert _answer(yes / base, base) == ("", str(yes))
+    assert _cells(Answer("5", "BME", "", yes / base, base)) == (str(base), "", str(yes))
 
 
 def test_a_figure_that_no_count_gives_is_kept_as_a_percentage(tmp_path: Path):
@@ -146,6 +146,13 @@ def test_another_year_and_another_workbook_are_told(book: Path, tmp_path: Path):
     other = workbook(tmp_path / "other.xlsx", {"Q15-17": [{"Organisation": "QHG", "q15": 0.4}]})
     assert "no sheet of the benchmark workbook" in message(other)
     assert "no such file" in message(tmp_path / "nothing.xlsx")
+
+
+@pytest.mark.parametrize("cell", ["1.2.3", ".", "1e999", "*", "8%", "nan", "-0.1"])
+def test_a_cell_that_is_no_number_is_left_blank_and_told(tmp_path: Path, cell: str):
+    cells = {**columns(2022), "q16b_eth_summary_2_2022": cell}
+    found = survey_addition(workbook(tmp_path / "b.xlsx", {"ICBs": [one("QHG", cells)]}), "QHG", 2022)
+    assert found.notes == ("indicator 8, BME: no percentage; left blank",)
 
 
 def test_a_column_that_stands_twice_is_told(tmp_path: Path):

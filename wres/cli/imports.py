@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from wres.cli.options import Data, data_folder
-from wres.cli.workbook import OfYear, Own, Replace
+from wres.cli.workbook import OfYear, Own, Replace, tell
 
 
 def survey(
@@ -34,10 +34,5 @@ def survey(
         typer.echo(f"{count:,} {name}; sheet {found.sheet}, row of {found.policies['row']}.")
     for note in found.notes:
         typer.echo(f"  {note}")
-    said = (
-        f"Wrote {placed.folder}: {', '.join(placed.changed)}." if placed.changed else "Nothing has changed."
-    )
-    typer.echo(said)
-    if placed.kept:
-        typer.echo(f"What was there before is kept in {placed.kept}.")
+    tell(placed)
     typer.echo(f"Next: wres check {org} {year}")

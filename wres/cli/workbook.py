@@ -1,13 +1,16 @@
 """The commands on the return workbook: template, and import workbook."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wres.cli.options import Data, Org, Year, data_folder, ods_code, report_year
 from wres.cli.returns import check
 from wres.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wres.imports.placing import Placed
 
 Own = Annotated[str, typer.Option("--org", metavar="ORG", help="ODS code, such as QHG", callback=ods_code)]
 OfYear = Annotated[int, typer.Option("--year", metavar="YEAR", help="WRES report year", callback=report_year)]
@@ -49,13 +52,18 @@ def workbook(
     folder = data_folder(data)
     given = read_workbook(folder, file, org, year)
     placed = place(folder, org, year, given, replace)
+    tell(placed)
+    try:
+        check(org, year, folder)
+    except InvalidInput as error:
+        raise with_sheets(error, placed.folder, given, file.name) from None
+
+
+def tell(placed: "Placed") -> None:
+    """Say what was written into the folder of a return, and where what was there before is kept."""
     if placed.changed:
         typer.echo(f"Wrote {placed.folder}: {', '.join(placed.changed)}.")
     else:
         typer.echo(f"{placed.folder} says the same already: nothing was written.")
     if placed.kept:
         typer.echo(f"What was there before is kept in {placed.kept}.")
-    try:
-        check(org, year, folder)
-    except InvalidInput as error:
-        raise with_sheets(error, placed.folder, given, file.name) from None

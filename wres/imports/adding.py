@@ -12,7 +12,8 @@ from wres.files.checksums import file_sum
 from wres.imports.placing import Placed, placed
 from wres.imports.record import RECORD, read_record
 from wres.imports.return_workbook.layout import Rows
-from wres.imports.return_workbook.text import ReturnText, csv_text, return_text, same_rows
+from wres.imports.return_workbook.text import ReturnText, csv_text, return_text, same_rows, yaml_text
+from wres.imports.spreadsheets.grids import number_text
 from wres.returns.reading import as_shown
 from wres.returns.scaffold import NUMBERS
 
@@ -24,7 +25,7 @@ Setting = tuple[str, ...]  # where a setting stands in return.yml, such as staff
 class Addition:
     """What a file adds to a return: rows by table, settings by place, and how it was read.
 
-    ``counts`` are the rows or people in and out, ``left_out`` those not counted by reason.
+    ``counts`` are those of what was read; ``notes`` say what was not.
     """
 
     source: str
@@ -33,7 +34,6 @@ class Addition:
     sheet: str = ""
     settings: dict[Setting, int | float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    left_out: dict[str, int] = field(default_factory=dict)
     policies: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -45,7 +45,6 @@ class Addition:
             "sheet": self.sheet,
             "policies": self.policies,
             "counts": self.counts,
-            "left_out": self.left_out,
             "notes": list(self.notes),
             "wrote": [f"{name}.csv" for name in self.tables],
         }
@@ -70,7 +69,7 @@ def add(data: Path, organisation: str, year: int, addition: Addition, is_to_repl
         )
     record = {**(read_record(folder) if is_there else {}), addition.source: addition.record()}
     files = {f"{name}.csv": csv_text(name, rows) for name, rows in addition.tables.items()}
-    files[RECORD] = HEAD + yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=110)
+    files[RECORD] = HEAD + yaml_text(record)
 
     def fill(draft: Path) -> list[str]:
         settings = draft / "return.yml"
@@ -108,7 +107,7 @@ def _settings_lost(addition: Addition, held: ReturnText) -> list[str]:
         for key in where:
             inside = inside.get(key) if isinstance(inside, Mapping) else None
         if inside not in (None, "", value) and inside != str(value):
-            found.append(f"return.yml ({'.'.join(where)}: {inside} there, {value} in the file)")
+            found.append(f"return.yml ({'.'.join(where)}: {inside} there, {number_text(value)} in the file)")
     return found
 
 
@@ -119,12 +118,11 @@ def with_settings(text: str, settings: Mapping[Setting, int | float]) -> str:
     another that is not there.
     """
     for where, value in settings.items():
-        if yaml.safe_load(text).get(where[-1]) != value or len(where) > 1:
-            text = _with_setting(text, where, value)
+        text = _with_setting(text, where, number_text(value))
     return text
 
 
-def _with_setting(text: str, where: Setting, value: int | float) -> str:
+def _with_setting(text: str, where: Setting, value: str) -> str:
     node: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
     for key in where:
         pairs = node.value if isinstance(node, yaml.MappingNode) else []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from wres.files.csv_rows import Row
+from wres.imports.spreadsheets.grids import DIGITS
 from wres.returns.schemas import FILES, KEYS, PARTS, WHOLE
 from wres.standard.bands import CLUSTERS
 from wres.standard.groups import GROUPS
@@ -182,7 +183,6 @@ def _tidy(each: DataSet, key: tuple[str, ...], label: str, numbers: tuple[str, .
 
 
 PLAIN_NUMBER = re.compile(r"\s*([+-]?[0-9]{1,15}(?:\.[0-9]*)?)\s*")
-DIGITS = 15  # that a spreadsheet keeps
 
 
 def as_number(text: str) -> int | float | None:
@@ -203,12 +203,6 @@ def as_date(text: str) -> date | None:
     except ValueError:
         return None
     return day if day >= date(1900, 3, 1) else None
-
-
-def number_text(number: float) -> str:
-    """A number of a spreadsheet as the files hold it: 33, 12.7."""
-    whole = abs(number) < 10**DIGITS and number == int(number)
-    return str(int(number)) if whole else repr(float(number))
 
 
 SECTIONS = tuple(PARTS.values())

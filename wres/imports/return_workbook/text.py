@@ -19,10 +19,10 @@ from wres.imports.return_workbook.layout import (
     Rows,
     as_number,
     known_ethnicity,
-    number_text,
     sections,
 )
 from wres.imports.return_workbook.settings import is_plain, listed, nested
+from wres.imports.spreadsheets.grids import number_text
 from wres.returns.forms.accepted_forms import return_lines
 from wres.returns.plain_yaml import plain_settings
 from wres.returns.reading import as_shown

@@ -8,7 +8,8 @@ from typing import Any
 
 from wres.errors import Problem
 from wres.files.csv_rows import SHORT
-from wres.imports.return_workbook.layout import NO_ROW, Vocabulary, number_text
+from wres.imports.return_workbook.layout import NO_ROW, Vocabulary
+from wres.imports.spreadsheets.grids import number_text
 from wres.imports.spreadsheets.opening import Sheet
 from wres.imports.spreadsheets.scanning import WITHOUT_VALUE, cell_name
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from wres.errors import Problem
 from wres.files.csv_rows import csv_table
-from wres.imports.spreadsheets.opening import LIST, open_workbook
+from wres.imports.spreadsheets.opening import LARGER, open_workbook
 
 ABOVE = 40  # lines at the top of a sheet that may be titles, not the header
+DIGITS = 15  # that a spreadsheet keeps
 BOOKS = (".xlsx", ".xlsm")
 
 
@@ -29,7 +30,7 @@ class Grid:
 def grids(path: Path, problems: list[Problem]) -> list[Grid]:
     """The tables of a file; none, and a problem added, where it cannot be read."""
     if path.suffix.lower() in BOOKS:
-        sheets = open_workbook(path, problems, LIST) or []
+        sheets = open_workbook(path, problems, LARGER) or []
         problems += [
             Problem(path.name, f"sheet {sheet.name}", f"{len(sheet.faults):,} cells with an error, or a "
                     "formula that was never calculated", "values: open the file in Excel and save it again")
@@ -39,7 +40,7 @@ def grids(path: Path, problems: list[Problem]) -> list[Grid]:
     if not path.exists():
         problems.append(Problem(path.name, "", "no such file", "the file to import"))
         return []
-    table = csv_table(path, path.name, problems, ABOVE, LIST)
+    table = csv_table(path, path.name, problems, ABOVE, LARGER)
     return [] if table is None else [Grid("", table)]
 
 
@@ -49,8 +50,14 @@ def cell_text(value: Any) -> str:
         return value.replace("\u00a0", " ").strip()
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
+    if isinstance(value, int | float):
+        return number_text(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     return "" if value is None else str(value)
+
+
+def number_text(number: float) -> str:
+    """A number of a spreadsheet as the files hold it: 33, 12.7."""
+    whole = abs(number) < 10**DIGITS and number == int(number)
+    return str(int(number)) if whole else repr(float(number))

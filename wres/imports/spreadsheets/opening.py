@@ -27,7 +27,7 @@ from wres.imports.spreadsheets.scanning import (
 MOST_UNPACKED = 100_000_000  # bytes of all parts together
 MOST_PARTS = 2_000
 MOST_CELLS = 1_000_000  # of all sheets, each from its first corner to its last
-LIST = 3  # a list of persons may be so many times as large
+LARGER = 3  # a workbook of many organisations may be so many times as large as a return
 MOST_LETTERS = 20_000_000  # of all cells, each text as often as it stands there
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # how an old .xls begins, and a workbook with a password
 LEFT_OUT = ("externalLinks", "media", "embeddings", "activeX", "drawings", "printerSettings")
